@@ -1,0 +1,1 @@
+"""The ground: areas of the earth, and whose a point is."""

@@ -1,0 +1,104 @@
+"""Overlaps and gaps of a layer that ought to cover the ground once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from boundaries.geometry import square_metres
+from boundaries.model import Finding
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from boundaries.model import Layer
+
+SMALLEST_M2 = 1.0
+"""Overlaps and gaps below this many square metres are rounding, not findings."""
+
+
+def coverage_findings(layer: Layer) -> list[Finding]:
+    """Overlaps between areas, and holes inside the layer, of at least a square metre each."""
+    return overlap_findings(layer) + gap_findings(layer)
+
+
+def overlap_findings(layer: Layer) -> list[Finding]:
+    """Each pair of areas that share ground, largest first.
+
+    A point in an overlap belongs to the lower code.
+    """
+    suspects = np.flatnonzero(~shapely.is_empty(_torn_edges(layer)))
+    if not len(suspects):
+        return []
+    torn = layer.geometries[suspects]
+    tree = shapely.STRtree(torn)
+    left, right = tree.query(torn, predicate="intersects")
+    once = left < right
+    left, right = suspects[left[once]], suspects[right[once]]
+    shared = shapely.intersection(layer.geometries[left], layer.geometries[right])
+    sizes = square_metres(shared)
+    order = np.argsort(-sizes, kind="stable")
+    return [
+        _overlap(layer, int(left[k]), int(right[k]), shared[k], float(sizes[k]))
+        for k in order
+        if sizes[k] >= SMALLEST_M2
+    ]
+
+
+def _torn_edges(layer: Layer) -> np.ndarray:
+    """Per area the edges that do not fit their neighbours, so that whole pairs can be skipped."""
+    edges = shapely.coverage_invalid_edges(layer.geometries)
+    return np.asarray(edges, dtype=object)
+
+
+def _overlap(layer: Layer, one: int, other: int, shared: BaseGeometry, size: float) -> Finding:
+    place = shapely.point_on_surface(shared)
+    codes = layer.codes[one], layer.codes[other]
+    return Finding(
+        kind="overlap",
+        severity="warning",
+        layer=layer.code,
+        codes=codes,
+        message=f"{codes[0]} and {codes[1]} both hold {_size(size)}: "
+        f"points there go to {min(codes)}.",
+        lon=place.x,
+        lat=place.y,
+        square_metres=size,
+    )
+
+
+def gap_findings(layer: Layer) -> list[Finding]:
+    """Each hole inside the layer that belongs to no area, largest first."""
+    whole = shapely.get_parts(shapely.union_all(layer.geometries))
+    holes = [shapely.polygons(ring) for part in whole for ring in part.interiors]
+    sizes = square_metres(np.array(holes, dtype=object))
+    tree = shapely.STRtree(layer.geometries)
+    return [
+        _gap(layer, tree, holes[k], float(sizes[k]))
+        for k in np.argsort(-sizes, kind="stable")
+        if sizes[k] >= SMALLEST_M2
+    ]
+
+
+def _gap(layer: Layer, tree: shapely.STRtree, hole: BaseGeometry, size: float) -> Finding:
+    place = shapely.point_on_surface(hole)
+    around = sorted(layer.codes[k] for k in tree.query(hole, predicate="intersects"))
+    named = ", ".join(around[:4]) + (" …" if len(around) > 4 else "")  # noqa: PLR2004
+    return Finding(
+        kind="gap",
+        severity="warning",
+        layer=layer.code,
+        codes=tuple(around),
+        message=f"{_size(size)} between {named} belong to no area: points there are outside.",
+        lon=place.x,
+        lat=place.y,
+        square_metres=size,
+    )
+
+
+def _size(square_m: float) -> str:
+    if square_m >= 10_000:  # noqa: PLR2004
+        return f"{square_m / 10_000:,.1f} ha"
+    return f"{square_m:,.0f} m²"

@@ -1,0 +1,122 @@
+"""Polygons: mending rings, measuring them on the ground, and who owns a point on a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+_A = 6378137.0
+"""Semi-major axis of WGS 84, metres."""
+_E2 = 0.0066943799901413165
+"""First eccentricity squared of WGS 84."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A mended geometry, what was wrong with it, and the area that changed, square metres."""
+
+    geometry: BaseGeometry
+    reason: str
+    changed_m2: float
+
+
+def repair_polygon(geometry: BaseGeometry) -> Repair | None:
+    """The geometry with its rings mended, or ``None`` where nothing was wrong with it.
+
+    Follows the structure of the rings (`shapely.make_valid`, method ``structure``): what an
+    outer ring encloses stays area. Lines and points that mending leaves over are dropped.
+    """
+    if shapely.is_valid(geometry):
+        return None
+    reason = shapely.is_valid_reason(geometry)
+    mended = polygons_only(shapely.make_valid(geometry, method="structure", keep_collapsed=False))
+    per_lon, per_lat = degree_metres(shapely.bounds(geometry)[1])
+    changed = abs(shapely.area(mended) - shapely.area(geometry)) * per_lon * per_lat
+    return Repair(mended, reason, float(changed))
+
+
+def polygons_only(geometry: BaseGeometry) -> BaseGeometry:
+    """The polygons of a geometry, in two dimensions; empty where it has none."""
+    flat = shapely.force_2d(geometry)
+    if flat.geom_type in {"Polygon", "MultiPolygon"}:
+        return flat
+    parts = [p for p in shapely.get_parts(flat, return_index=False) if p.geom_type == "Polygon"]
+    return shapely.multipolygons(parts) if len(parts) != 1 else parts[0]
+
+
+def degree_metres(lat: float) -> tuple[float, float]:
+    """Metres of one degree of longitude and of latitude at a latitude, on WGS 84."""
+    phi = np.radians(lat)
+    root = np.sqrt(1.0 - _E2 * np.sin(phi) ** 2)
+    per_lon = np.radians(_A * np.cos(phi) / root)
+    per_lat = np.radians(_A * (1.0 - _E2) / root**3)
+    return float(per_lon), float(per_lat)
+
+
+def _planar_m2(geometry: BaseGeometry) -> float:
+    if geometry.is_empty:
+        return 0.0
+    per_lon, per_lat = degree_metres(geometry.centroid.y)
+    return float(geometry.area) * per_lon * per_lat
+
+
+def square_metres(geometries: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Area of each polygon on the ground, square metres; float64, shape (n,).
+
+    Taken in the local scale of each polygon's centre: right to 0.1 % for areas of up to a
+    degree across.
+    """
+    return np.array([_planar_m2(g) for g in geometries], dtype=np.float64)
+
+
+def distance_to_line_m(geometry: BaseGeometry, lon: float, lat: float) -> float:
+    """Metres from a point to the nearest line of a polygon, in the local scale of the point."""
+    lines = in_local_metres(shapely.boundary(geometry), lon, lat)
+    return float(shapely.distance(lines, shapely.Point(0.0, 0.0)))
+
+
+def in_local_metres(geometry: BaseGeometry, lon: float, lat: float) -> BaseGeometry:
+    """The geometry in metres east and north of a point, in the local scale of that point."""
+    scale = np.array(degree_metres(lat))
+    origin = np.array([lon, lat])
+    return shapely.transform(geometry, lambda c: (c - origin) * scale)
+
+
+def holds_half_open(geometry: BaseGeometry, lon: float, lat: float) -> bool:
+    """Whether the point, moved infinitesimally east and then north, lies inside; exact.
+
+    This is the rule that gives every point on a shared line one owner. A ray runs east from
+    the moved point; a crossing counts where an edge passes from at or below the point's
+    latitude to above it and the point lies strictly west of it (the step east takes the
+    point off any edge through it). Parity makes holes and several parts no special case.
+    """
+    starts, ends = _edges(geometry)
+    spans = (starts[:, 1] <= lat) != (ends[:, 1] <= lat)
+    inside = False
+    for (x1, y1), (x2, y2) in zip(starts[spans], ends[spans], strict=True):
+        if lon < min(x1, x2) or (lon < max(x1, x2) and _is_west(x1, y1, x2, y2, lon, lat)):
+            inside = not inside
+    return inside
+
+
+def _is_west(x1: float, y1: float, x2: float, y2: float, lon: float, lat: float) -> bool:
+    """Whether a point lies strictly west of the line through an edge, in exact arithmetic."""
+    ax, ay, bx, by = Fraction(x1), Fraction(y1), Fraction(x2), Fraction(y2)
+    side = (bx - ax) * (Fraction(lat) - ay) - (by - ay) * (Fraction(lon) - ax)
+    return side > 0 if by > ay else side < 0
+
+
+def _edges(geometry: BaseGeometry) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Starts and ends of all edges of all rings, each of shape (m, 2)."""
+    rings = shapely.get_rings(shapely.get_parts(geometry))
+    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
+    same_ring = ring[1:] == ring[:-1]
+    return coordinates[:-1][same_ring], coordinates[1:][same_ring]

@@ -1,0 +1,209 @@
+"""Whose is this point? The owner of a point in every layer of an edition, exactly.
+
+The answers are shapely's: a search tree of boxes, then prepared polygons. A point that
+several areas of a layer touch goes to one of them by the half-open rule of
+`boundaries.geometry.holds_half_open`; where that leads out of the layer, the area touching
+the point owns it; where areas overlap, the lowest code does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from boundaries.geometry import (
+    degree_metres,
+    distance_to_line_m,
+    holds_half_open,
+    in_local_metres,
+)
+from boundaries.model import Candidate, Link, Nearest, OverlayLink, Placement
+from boundaries.positions import OFF_EARTH, REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from boundaries.model import Edition, Layer
+
+UNKNOWN_ACCURACY_M = 15.0
+"""How near to another area a point is "ask first" when nobody says how accurate it is."""
+_BLOCK = 65_536
+"""Points looked up at a time: what a call needs besides its answer stays small."""
+_QUADRANT_SEGMENTS = 32
+
+
+@dataclass(frozen=True)
+class Owners:
+    """For each point its owner in every layer.
+
+    Attributes
+    ----------
+    areas
+        Layer code to row of the owning area in that layer, int32, shape (n,); -1 for none.
+    """
+
+    areas: dict[str, NDArray[np.int32]]
+
+    def outside(self) -> NDArray[np.bool_]:
+        """Which points lie in no area of any layer; shape (n,)."""
+        return np.logical_and.reduce([rows < 0 for rows in self.areas.values()])
+
+
+class _LayerIndex:
+    """The search tree of one layer, and its polygons, prepared."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.layer = layer
+        self._tree = shapely.STRtree(layer.geometries)
+        shapely.prepare(layer.geometries)
+
+    def owners(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int32]:
+        found = np.full(len(lon), -1, dtype=np.int32)
+        known = np.flatnonzero(~np.isnan(lon) & ~np.isnan(lat))
+        for start in range(0, len(known), _BLOCK):
+            block = known[start : start + _BLOCK]
+            found[block] = self._block(lon[block], lat[block])
+        return found
+
+    def _block(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int32]:
+        point, area = self._tree.query(shapely.points(lon, lat))
+        # Neighbouring pairs of one polygon keep its prepared form in the cache.
+        order = np.argsort(area, kind="stable")
+        point, area = point[order], area[order]
+        touches = shapely.intersects_xy(self.layer.geometries[area], lon[point], lat[point])
+        point, area = point[touches], area[touches]
+        found = np.full(len(lon), -1, dtype=np.int32)
+        found[point] = area
+        count = np.bincount(point, minlength=len(lon))
+        for shared in np.flatnonzero(count > 1):
+            found[shared] = self._owner(area[point == shared], lon[shared], lat[shared])
+        return found
+
+    def _owner(self, touching: Iterable[int], lon: float, lat: float) -> int:
+        """The one owner of a point that several areas touch."""
+        codes, areas = self.layer.codes, [int(a) for a in touching]
+        holding = [a for a in areas if holds_half_open(self.layer.geometries[a], lon, lat)]
+        return min(holding or areas, key=lambda a: codes[a])
+
+    def within(self, lon: float, lat: float, radius_m: float) -> list[tuple[float, int]]:
+        """Areas at most so far from a point, with their distance in metres, nearest first."""
+        per_lon, per_lat = degree_metres(lat)
+        wide, high = radius_m / per_lon, radius_m / per_lat
+        near = self._tree.query(shapely.box(lon - wide, lat - high, lon + wide, lat + high))
+        measured = ((self._distance_m(int(a), lon, lat), int(a)) for a in near)
+        return sorted((d, a) for d, a in measured if d <= radius_m)
+
+    def nearest(self, lon: float, lat: float) -> tuple[float, int]:
+        """Distance in metres and row of the area nearest to a point outside the layer."""
+        # The nearest in degrees bounds the search for the nearest in metres.
+        first = int(self._tree.nearest(shapely.Point(lon, lat)))
+        bound = self._distance_m(first, lon, lat)
+        return min([*self.within(lon, lat, bound), (bound, first)])
+
+    def _distance_m(self, area: int, lon: float, lat: float) -> float:
+        local = in_local_metres(self.layer.geometries[area], lon, lat)
+        return float(shapely.distance(local, shapely.Point(0.0, 0.0)))
+
+
+class Locator:
+    """Answers "whose is this point?" for one edition.
+
+    Parameters
+    ----------
+    edition
+        Its polygons must be valid.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._indexes = {layer.code: _LayerIndex(layer) for layer in edition.layers}
+
+    def locate_many(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Owners:
+        """The owner of each point in every layer.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, WGS 84, float64, shape (n,). NaN for a point without a position, which
+            has no owner.
+        """
+        return Owners({code: index.owners(lon, lat) for code, index in self._indexes.items()})
+
+    def locate(self, lon: float, lat: float, accuracy_m: float | None = None) -> Placement:
+        """The full answer for one point.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, WGS 84.
+        accuracy_m
+            Radius in metres of the disc that holds the true position.
+        """
+        name = self.edition.name
+        if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004
+            return Placement(lon, lat, name, "unplaced", REASONS[OFF_EARTH])
+        rows = self.locate_many(np.array([lon]), np.array([lat])).areas
+        chain = tuple(
+            _link(layer, int(rows[layer.code][0]), lon, lat)
+            for layer in reversed(self.edition.levels)
+            if rows[layer.code][0] >= 0
+        )
+        overlays = tuple(
+            _overlay_link(layer, int(rows[layer.code][0]))
+            for layer in self.edition.overlays
+            if rows[layer.code][0] >= 0
+        )
+        if not chain:
+            return self._outside(lon, lat, overlays)
+        near = self._others_near(lon, lat, chain[0], accuracy_m)
+        return Placement(
+            lon, lat, name, "border" if near else "inside",
+            chain=chain, overlays=overlays, border_m=chain[0].border_m,
+            candidates=self._candidates(lon, lat, chain[0].level, accuracy_m),
+        )  # fmt: skip
+
+    def _outside(self, lon: float, lat: float, overlays: tuple[OverlayLink, ...]) -> Placement:
+        nearest = None
+        if self.edition.levels:
+            finest = self.edition.levels[-1]
+            distance, area = self._indexes[finest.code].nearest(lon, lat)
+            nearest = Nearest(finest.code, finest.codes[area], finest.names[area], distance)
+        return Placement(
+            lon, lat, self.edition.name, "outside", "outside_every_area",
+            overlays=overlays, nearest=nearest,
+        )  # fmt: skip
+
+    def _others_near(self, lon: float, lat: float, own: Link, accuracy_m: float | None) -> bool:
+        """Whether another area of the finest level is as near as the point is uncertain."""
+        radius = UNKNOWN_ACCURACY_M if accuracy_m is None else accuracy_m
+        index = self._indexes[own.level]
+        return any(index.layer.codes[a] != own.code for _, a in index.within(lon, lat, radius))
+
+    def _candidates(
+        self, lon: float, lat: float, level: str, accuracy_m: float | None
+    ) -> tuple[Candidate, ...]:
+        """The share of the accuracy disc in each area of a level, likeliest first."""
+        if not accuracy_m:
+            return ()
+        index = self._indexes[level]
+        disc = shapely.Point(0.0, 0.0).buffer(accuracy_m, quad_segs=_QUADRANT_SEGMENTS)
+        shares = []
+        for _, area in index.within(lon, lat, accuracy_m):
+            local = in_local_metres(index.layer.geometries[area], lon, lat)
+            share = float(shapely.intersection(local, disc).area / disc.area)
+            shares.append((-share, index.layer.codes[area], index.layer.names[area]))
+        return tuple(Candidate(level, code, name, -share) for share, code, name in sorted(shares))
+
+
+def _link(layer: Layer, row: int, lon: float, lat: float) -> Link:
+    border = distance_to_line_m(layer.geometries[row], lon, lat)
+    return Link(layer.code, layer.codes[row], layer.names[row], border)
+
+
+def _overlay_link(layer: Layer, row: int) -> OverlayLink:
+    return OverlayLink(layer.code, layer.codes[row], layer.names[row])

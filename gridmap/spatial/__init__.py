@@ -1,0 +1,1 @@
+"""Distances and places in metres: pure computing on arrays."""
