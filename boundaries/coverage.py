@@ -85,7 +85,7 @@ def gap_findings(layer: Layer) -> list[Finding]:
 def _gap(layer: Layer, tree: shapely.STRtree, hole: BaseGeometry, size: float) -> Finding:
     place = shapely.point_on_surface(hole)
     around = sorted(layer.codes[k] for k in tree.query(hole, predicate="intersects"))
-    named = ", ".join(around[:4]) + (" …" if len(around) > 4 else "")  # noqa: PLR2004
+    named = ", ".join(around[:4]) + (" …" if len(around) > 4 else "")
     return Finding(
         kind="gap",
         severity="warning",
@@ -99,6 +99,6 @@ def _gap(layer: Layer, tree: shapely.STRtree, hole: BaseGeometry, size: float) -
 
 
 def _size(square_m: float) -> str:
-    if square_m >= 10_000:  # noqa: PLR2004
+    if square_m >= 10_000:
         return f"{square_m / 10_000:,.1f} ha"
     return f"{square_m:,.0f} m²"

@@ -32,11 +32,18 @@ def assemble_edition(
     level_order
         Codes of all levels, coarse to fine; levels that are not loaded are passed over.
     """
-    by_code = {layer.code: layer for layer in layers}
-    levels = [by_code[code] for code in level_order if code in by_code]
+    loose = edition_of(name, layers, level_order)
+    nested, findings = nest_levels(loose.levels)
+    edition = Edition(name, nested, loose.overlays)
+    return edition, findings + _far_apart(edition.layers)
+
+
+def edition_of(name: str, layers: Sequence[Layer], level_order: Sequence[str]) -> Edition:
+    """The layers in order, as they are: levels coarse to fine, overlays by code."""
+    by_code = {layer.code: layer for layer in layers if layer.kind == "level"}
+    levels = tuple(by_code[code] for code in level_order if code in by_code)
     overlays = sorted((x for x in layers if x.kind == "overlay"), key=lambda x: x.code)
-    nested, findings = nest_levels(levels)
-    return Edition(name, nested, tuple(overlays)), findings + _far_apart([*nested, *overlays])
+    return Edition(name, levels, tuple(overlays))
 
 
 def check_edition(
@@ -75,7 +82,5 @@ def _far_apart(layers: Sequence[Layer]) -> list[Finding]:
                 "wrong coordinate system: declare it with --crs."
             )
             place = box.centroid
-            findings.append(
-                Finding("far_away", "error", layer.code, (), message, place.x, place.y)
-            )
+            findings.append(Finding("far_away", "error", layer.code, (), message, place.x, place.y))
     return findings

@@ -45,11 +45,12 @@ def repair_polygon(geometry: BaseGeometry) -> Repair | None:
 
 def polygons_only(geometry: BaseGeometry) -> BaseGeometry:
     """The polygons of a geometry, in two dimensions; empty where it has none."""
-    flat = shapely.force_2d(geometry)
+    flat: BaseGeometry = shapely.force_2d(geometry)
     if flat.geom_type in {"Polygon", "MultiPolygon"}:
         return flat
     parts = [p for p in shapely.get_parts(flat, return_index=False) if p.geom_type == "Polygon"]
-    return shapely.multipolygons(parts) if len(parts) != 1 else parts[0]
+    whole: BaseGeometry = parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+    return whole
 
 
 def degree_metres(lat: float) -> tuple[float, float]:

@@ -123,7 +123,7 @@ def _disagreeing(
         _finding(
             layer, k, "parent_disagrees", "warning",
             f"{layer.codes[k]} belongs to {above.code} {one} by its code or column, but lies "
-            f"in {other if other else 'none'}.",
+            f"in {other or 'none'}.",
         )
         for k, (one, other) in enumerate(zip(said, by_place, strict=True))
         if one is not None and one != other

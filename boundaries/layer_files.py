@@ -150,9 +150,7 @@ def _refuse_ambiguous_table(source: LayerSource) -> None:
         )
 
 
-def _crs_of(
-    frame: geopandas.GeoDataFrame, source: LayerSource
-) -> tuple[SourceCrs, list[Finding]]:
+def _crs_of(frame: geopandas.GeoDataFrame, source: LayerSource) -> tuple[SourceCrs, list[Finding]]:
     """The declared CRS, else the file's own."""
     stated = frame.crs
     if source.crs is None:
@@ -221,11 +219,11 @@ def _refuse_wrong_units(
 ) -> None:
     """Refuse coordinates that can't be degrees though they are declared to be."""
     west, south, east, north = shapely.total_bounds(geometries)
-    if not crs.geographic or (max(-west, east) <= 180 and max(-south, north) <= 90):  # noqa: PLR2004
+    if not crs.geographic or (max(-west, east) <= 180 and max(-south, north) <= 90):
         return
     seen = f"x from {west:,.6g} to {east:,.6g} and y from {south:,.6g} to {north:,.6g}"
     said = "declared" if source.crs else "the file says"
-    if max(-west, east) <= 90 and max(-south, north) <= 180:  # noqa: PLR2004
+    if max(-west, east) <= 90 and max(-south, north) <= 180:
         raise LayerFileError(
             f"Coordinates run {seen}: latitude and longitude look swapped ({said} {crs.name}).",
             where=str(source.path),
@@ -248,7 +246,7 @@ def _in_wgs84(
         return geometries
     coordinates = shapely.get_coordinates(geometries)
     lon, lat = crs.to_wgs84(coordinates[:, 0], coordinates[:, 1])
-    if not ((np.abs(lon) <= 180) & (np.abs(lat) <= 90)).all():  # noqa: PLR2004
+    if not ((np.abs(lon) <= 180) & (np.abs(lat) <= 90)).all():
         raise LayerFileError(
             f"Some coordinates lie off the earth when read as {crs.name}.",
             where=str(source.path),

@@ -51,7 +51,8 @@ class Owners:
 
     def outside(self) -> NDArray[np.bool_]:
         """Which points lie in no area of any layer; shape (n,)."""
-        return np.logical_and.reduce([rows < 0 for rows in self.areas.values()])
+        nowhere: NDArray[np.bool_] = np.all([rows < 0 for rows in self.areas.values()], axis=0)
+        return nowhere
 
 
 class _LayerIndex:
@@ -145,7 +146,7 @@ class Locator:
             Radius in metres of the disc that holds the true position.
         """
         name = self.edition.name
-        if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004
+        if not (abs(lon) <= 180 and abs(lat) <= 90):
             return Placement(lon, lat, name, "unplaced", REASONS[OFF_EARTH])
         rows = self.locate_many(np.array([lon]), np.array([lat])).areas
         chain = tuple(

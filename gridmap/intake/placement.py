@@ -1,0 +1,113 @@
+"""Drafts become requests: each gets its position, its areas, and the reason where it has none."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from boundaries.positions import OK, OUTSIDE, REASONS, Extent, Positions, to_positions
+from gridmap.model.event import Event
+from gridmap.model.identifiers import fingerprint, request_id
+from gridmap.model.request import Draft, PositionQuality, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from boundaries.crs import SourceCrs
+    from boundaries.locator import Locator
+    from boundaries.model import Nearest
+
+
+class Placer:
+    """Places drafts of one source.
+
+    Parameters
+    ----------
+    locator
+        Of the edition in force.
+    crs
+        Of the drafts' coordinates.
+    extent
+        Where points may lie; anywhere on earth when not given.
+    """
+
+    def __init__(self, locator: Locator, crs: SourceCrs, extent: Extent | None = None) -> None:
+        self._locator = locator
+        self._crs = crs
+        self._extent = extent
+
+    def place(self, drafts: Sequence[Draft]) -> list[Request]:
+        """The requests of the drafts, in their order."""
+        positions = to_positions(
+            np.array([draft.x for draft in drafts], dtype=np.float64),
+            np.array([draft.y for draft in drafts], dtype=np.float64),
+            self._crs,
+            self._extent,
+            np.array([draft.coordinate_problem for draft in drafts], dtype=np.uint8),
+        )
+        owners = self._locator.locate_many(positions.lon, positions.lat)
+        layers = {layer.code: layer for layer in self._locator.edition.layers}
+        outside = owners.outside()
+        return [
+            self._request(
+                draft,
+                positions,
+                k,
+                {
+                    code: layers[code].codes[rows[k]]
+                    for code, rows in owners.areas.items()
+                    if rows[k] >= 0
+                },
+                bool(outside[k]),
+            )
+            for k, draft in enumerate(drafts)
+        ]
+
+    def _request(
+        self, draft: Draft, positions: Positions, k: int, areas: dict[str, str], outside: bool
+    ) -> Request:
+        problem = int(positions.problem[k])
+        placed = problem == OK
+        lon = float(positions.lon[k]) if placed else None
+        lat = float(positions.lat[k]) if placed else None
+        nearest = self._nearest(lon, lat) if placed and outside else None
+        reason = OUTSIDE if placed and outside else problem
+        quality: PositionQuality = draft.position_quality if placed else "none"
+        known = {
+            field.name: getattr(draft, field.name)
+            for field in dataclasses.fields(draft)
+            if field.name not in {"x", "y", "coordinate_problem", "position_quality"}
+        }
+        mark = fingerprint([*known.values(), lon, lat, quality, self._crs.name, reason])
+        return Request(
+            id=request_id(draft.source, draft.external_id),
+            **known,
+            lon=lon,
+            lat=lat,
+            source_crs=self._crs.name,
+            position_quality=quality,
+            status="open" if draft.closed_at is None else "closed",
+            placement="unplaced" if not placed else "outside" if outside else "inside",
+            placement_reason=REASONS[reason] or None,
+            nearest_code=nearest.code if nearest else None,
+            nearest_m=round(nearest.distance_m, 1) if nearest else None,
+            areas=areas,
+            edition=self._locator.edition.name,
+            fingerprint=mark,
+        )
+
+    def _nearest(self, lon: float | None, lat: float | None) -> Nearest | None:
+        if lon is None or lat is None or math.isnan(lon):
+            return None
+        return self._locator.locate(lon, lat).nearest
+
+
+def birth_events(request: Request) -> tuple[Event, ...]:
+    """The first steps in the life of a request as its source tells it."""
+    received = Event("received", request.reported_at, request.source)
+    if request.closed_at is None:
+        return (received,)
+    return received, Event("closed", request.closed_at, request.source)

@@ -1,0 +1,1 @@
+"""What the words of the service mean: plain values, no behaviour beyond their own rules."""

@@ -1,0 +1,1 @@
+"""What is kept, and only that: one database through SQLAlchemy Core."""
