@@ -1,0 +1,1 @@
+"""The heat surface: density of requests, its fixed scale, its image, its frames in time."""
