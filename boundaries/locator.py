@@ -45,14 +45,12 @@ class Owners:
     ----------
     areas
         Layer code to row of the owning area in that layer, int32, shape (n,); -1 for none.
+    outside
+        Which points lie in no area of any level, bool, shape (n,); overlays do not count.
     """
 
     areas: dict[str, NDArray[np.int32]]
-
-    def outside(self) -> NDArray[np.bool_]:
-        """Which points lie in no area of any layer; shape (n,)."""
-        nowhere: NDArray[np.bool_] = np.all([rows < 0 for rows in self.areas.values()], axis=0)
-        return nowhere
+    outside: NDArray[np.bool_]
 
 
 class _LayerIndex:
@@ -133,7 +131,11 @@ class Locator:
             Degrees, WGS 84, float64, shape (n,). NaN for a point without a position, which
             has no owner.
         """
-        return Owners({code: index.owners(lon, lat) for code, index in self._indexes.items()})
+        areas = {code: index.owners(lon, lat) for code, index in self._indexes.items()}
+        outside = np.ones(len(lon), dtype=bool)
+        for level in self.edition.levels:
+            outside &= areas[level.code] < 0
+        return Owners(areas, outside)
 
     def locate(self, lon: float, lat: float, accuracy_m: float | None = None) -> Placement:
         """The full answer for one point.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,38 +49,36 @@ class Placer:
         )
         owners = self._locator.locate_many(positions.lon, positions.lat)
         layers = {layer.code: layer for layer in self._locator.edition.layers}
-        outside = owners.outside()
+        reasons = np.where(owners.outside & (positions.problem == OK), OUTSIDE, positions.problem)
         return [
             self._request(
                 draft,
                 positions,
                 k,
+                int(reasons[k]),
                 {
                     code: layers[code].codes[rows[k]]
                     for code, rows in owners.areas.items()
                     if rows[k] >= 0
                 },
-                bool(outside[k]),
             )
             for k, draft in enumerate(drafts)
         ]
 
     def _request(
-        self, draft: Draft, positions: Positions, k: int, areas: dict[str, str], outside: bool
+        self, draft: Draft, positions: Positions, k: int, reason: int, areas: dict[str, str]
     ) -> Request:
-        problem = int(positions.problem[k])
-        placed = problem == OK
+        placed = reason in {OK, OUTSIDE}
         lon = float(positions.lon[k]) if placed else None
         lat = float(positions.lat[k]) if placed else None
-        nearest = self._nearest(lon, lat) if placed and outside else None
-        reason = OUTSIDE if placed and outside else problem
+        nearest = self._nearest(lon, lat) if reason == OUTSIDE else None
         quality: PositionQuality = draft.position_quality if placed else "none"
         known = {
             field.name: getattr(draft, field.name)
             for field in dataclasses.fields(draft)
             if field.name not in {"x", "y", "coordinate_problem", "position_quality"}
         }
-        mark = fingerprint([*known.values(), lon, lat, quality, self._crs.name, reason])
+        mark = fingerprint([*known.values(), lon, lat, quality, self._crs.name, reason, areas])
         return Request(
             id=request_id(draft.source, draft.external_id),
             **known,
@@ -90,7 +87,7 @@ class Placer:
             source_crs=self._crs.name,
             position_quality=quality,
             status="open" if draft.closed_at is None else "closed",
-            placement="unplaced" if not placed else "outside" if outside else "inside",
+            placement="unplaced" if not placed else "outside" if reason == OUTSIDE else "inside",
             placement_reason=REASONS[reason] or None,
             nearest_code=nearest.code if nearest else None,
             nearest_m=round(nearest.distance_m, 1) if nearest else None,
@@ -100,7 +97,7 @@ class Placer:
         )
 
     def _nearest(self, lon: float | None, lat: float | None) -> Nearest | None:
-        if lon is None or lat is None or math.isnan(lon):
+        if lon is None or lat is None:
             return None
         return self._locator.locate(lon, lat).nearest
 

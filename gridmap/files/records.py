@@ -1,0 +1,193 @@
+"""Rows of a table file, one after the other: CSV (gzipped too) and Parquet, of any size."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, BinaryIO
+
+from gridmap.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_DELIMITERS = ",;\t|"
+_LONGEST_FIELD = 4_000_000
+"""Characters: beyond it a quotation mark was left open."""
+_PARQUET_BATCH = 8192
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row's number (the first after the header is 1) and its values, as many as the header."""
+
+    number: int
+    values: list[str]
+
+
+@dataclass(frozen=True)
+class MalformedRow:
+    """A row that has more values than the header has fields."""
+
+    number: int
+    values: list[str]
+    why: str
+
+
+@dataclass(frozen=True)
+class Records:
+    """An open table: its fields, and its rows, to be read once.
+
+    Attributes
+    ----------
+    share_read
+        How much of the file has been read so far, 0 to 1.
+    """
+
+    fields: list[str]
+    rows: Iterator[Row | MalformedRow]
+    share_read: Callable[[], float]
+
+
+@contextmanager
+def open_records(path: Path, encoding: str = "utf-8") -> Iterator[Records]:
+    """The rows of a CSV, ``.csv.gz`` or Parquet file as text.
+
+    A row that ends early is filled up with blanks, as spreadsheets write such rows; one that
+    is too long is a `MalformedRow`.
+
+    Raises
+    ------
+    InputError
+        When the file is missing, empty, or not in the encoding; while reading, too.
+    """
+    _refuse_missing(path)
+    with _explained(path, encoding):
+        if is_parquet(path):
+            yield _parquet_records(path)
+            return
+        with path.open("rb") as raw:
+            yield _csv_records(path, raw, encoding)
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether a file's name says that it is Parquet."""
+    return path.suffix.lower() in {".parquet", ".pq"}
+
+
+def is_gzip(path: Path) -> bool:
+    """Whether a file's name says that it is gzipped."""
+    return path.suffix.lower() == ".gz"
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.is_file():
+        raise InputError("There is no such file.", where=str(path))
+    endings = [suffix.lower() for suffix in path.suffixes]
+    if not is_parquet(path) and endings[-1:] not in ([".csv"], [".tsv"], [".txt"], [".gz"]):
+        raise InputError(
+            f"Files ending in {path.suffix or 'nothing'!r} are not read as tables.",
+            where=str(path),
+            remedy="Give .csv, .csv.gz or .parquet.",
+        )
+
+
+@contextmanager
+def _explained(path: Path, encoding: str) -> Iterator[None]:
+    """What goes wrong with a file while it is read, in words."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"The text is not {encoding}: byte {error.start:,} of a block can't be read.",
+            where=str(path),
+            remedy="Say its encoding with --encoding, for example --encoding gb18030.",
+        ) from error
+    except LookupError as error:
+        raise InputError(f"There is no encoding called {encoding!r}.", where=str(path)) from error
+    except csv.Error as error:
+        raise InputError(
+            f"The file is no CSV that can be read: {error}.",
+            where=str(path),
+            remedy="Look for a quotation mark that is opened and never closed.",
+        ) from error
+    except (OSError, EOFError) as error:
+        raise InputError(f"The file can't be read: {error}.", where=str(path)) from error
+
+
+def _csv_records(path: Path, raw: BinaryIO, encoding: str) -> Records:
+    size = max(path.stat().st_size, 1)
+    csv.field_size_limit(_LONGEST_FIELD)
+    plain = gzip.GzipFile(fileobj=raw) if is_gzip(path) else raw
+    name = "utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding
+    text = io.TextIOWrapper(plain, encoding=name, newline="")
+    first = text.readline()
+    if not first.strip():
+        raise InputError("The file is empty.", where=str(path))
+    delimiter = max(_DELIMITERS, key=first.count)
+    lines = csv.reader(_chained(first, text), delimiter=delimiter)
+    fields = [name.strip() for name in next(lines)]
+    _refuse_repeated(fields, path)
+    return Records(fields, _csv_rows(lines, len(fields)), lambda: min(raw.tell() / size, 1.0))
+
+
+def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _csv_rows(lines: Iterator[list[str]], width: int) -> Iterator[Row | MalformedRow]:
+    number = 0
+    for values in lines:
+        if not values:
+            continue  # a blank line is no row
+        number += 1
+        if len(values) > width:
+            why = f"{len(values)} values, but the header has {width} fields"
+            yield MalformedRow(number, values, why)
+        else:
+            yield Row(number, values + [""] * (width - len(values)))
+
+
+def _parquet_records(path: Path) -> Records:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(path)
+    except pa.ArrowException as error:
+        raise InputError(f"The file is no Parquet: {error}.", where=str(path)) from error
+    total = max(file.metadata.num_rows, 1)
+    read = [0]
+
+    def rows() -> Iterator[Row | MalformedRow]:
+        for batch in file.iter_batches(batch_size=_PARQUET_BATCH):
+            columns = [column.to_pylist() for column in batch.columns]
+            for values in zip(*columns, strict=True):
+                read[0] += 1
+                yield Row(read[0], [_as_text(value) for value in values])
+
+    return Records(list(file.schema_arrow.names), rows(), lambda: read[0] / total)
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+def _refuse_repeated(fields: list[str], path: Path) -> None:
+    repeated = sorted({name for name in fields if fields.count(name) > 1 and name})
+    if repeated:
+        raise InputError(
+            f"Several fields are called {', '.join(repeated)}.",
+            where=str(path),
+            remedy="Give each field a name of its own.",
+        )

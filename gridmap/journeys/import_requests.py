@@ -1,0 +1,244 @@
+"""Import a file of requests: every row taken once, or rejected with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gridmap.errors import InputError
+from gridmap.files.records import MalformedRow, Row, open_records
+from gridmap.files.rejected import RejectedFile, rejected_path
+from gridmap.intake.normalise import Normaliser, parse_coordinate
+from gridmap.intake.stacks import Stack, StackRule, find_stacks
+from gridmap.journeys.take_request import take_requests
+from gridmap.model.identifiers import row_external_id
+from gridmap.model.request import Draft, Rejection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from gridmap.intake.mapping import SourceMapping
+    from gridmap.intake.placement import Placer
+    from gridmap.model.category import Catalogue
+    from gridmap.store.requests import RequestStore
+
+_BATCH = 5000
+"""Requests in one transaction: what a killed import loses is taken again by the next."""
+
+
+@dataclass
+class ImportSummary:
+    """What became of a file's rows: ``rows = new + changed + unchanged + rejected``.
+
+    Attributes
+    ----------
+    placements
+        ``inside``, ``outside`` and ``unplaced`` to how many of those taken.
+    reasons
+        Why those not inside are not, to how many.
+    categories
+        Category code to how many of those taken.
+    stacks
+        Default coordinates that were recognised, with how many rows carry each.
+    closed_before_opened
+        Rows taken as they say, though they say they were closed before they were reported.
+    rejected_because
+        Reason to how many, and the file that holds the rows.
+    """
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    closed_before_opened: int = 0
+    placements: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    categories: Counter[str] = field(default_factory=Counter)
+    rejected_because: Counter[str] = field(default_factory=Counter)
+    stacks: tuple[Stack, ...] = ()
+    rejected_file: Path | None = None
+
+
+@dataclass(frozen=True)
+class RequestImport:
+    """Everything that an import needs besides the file.
+
+    Attributes
+    ----------
+    rejected
+        Where rejected rows go; beside the file when not given.
+    """
+
+    mapping: SourceMapping
+    catalogue: Catalogue
+    placer: Placer
+    store: RequestStore
+    stack_rule: StackRule
+    now: datetime
+    rejected: Path | None = None
+
+
+def import_requests(
+    path: Path, job: RequestImport, progress: Callable[[str, float], None] | None = None
+) -> ImportSummary:
+    """Take every row of a file exactly once, however often it is run.
+
+    Rows that can't be taken are written to a file beside it. A killed import leaves whole
+    batches; running it again takes the rest, and ends as one clean run does.
+
+    Parameters
+    ----------
+    path
+        CSV, ``.csv.gz`` or Parquet.
+    progress
+        Called with the name of the stage (``look``, ``take``) and the share of it done.
+
+    Raises
+    ------
+    InputError
+        When the file can't be read, or lacks a field that the mapping names; then nothing
+        was stored.
+    StoreError
+        When the database can't take a batch; those before it are stored.
+    """
+    report = progress or (lambda _stage, _share: None)
+    summary = ImportSummary(stacks=_look(path, job, report))
+    defaults = {(stack.x, stack.y) for stack in summary.stacks}
+    rejected = job.rejected or rejected_path(path)
+    with (
+        open_records(path, job.mapping.encoding) as records,
+        RejectedFile(rejected, records.fields) as refused,
+    ):
+        reader = _RowReader(records.fields, job, refused, summary)
+        batch: list[Draft] = []
+        for row in records.rows:
+            draft = reader.read(row)
+            if draft is None:
+                continue
+            if (draft.x, draft.y) in defaults:
+                draft = replace(draft, position_quality="default")
+            batch.append(draft)
+            if len(batch) >= _BATCH:
+                _take(batch, job, summary)
+                batch = []
+                report("take", records.share_read())
+        _take(batch, job, summary)
+        report("take", 1.0)
+        summary.rejected = refused.count
+    summary.rejected_file = rejected if summary.rejected else None
+    return summary
+
+
+def _look(
+    path: Path, job: RequestImport, report: Callable[[str, float], None]
+) -> tuple[Stack, ...]:
+    """The default coordinates of a file, after reading it once to its end.
+
+    They show only in all of it; and a file that can't be read is refused before anything is
+    stored.
+    """
+    names = job.mapping.fields
+    kinds: dict[str, int] = {}
+    xs: list[float] = []
+    ys: list[float] = []
+    kind: list[int] = []
+    with open_records(path, job.mapping.encoding) as records:
+        _refuse_missing_fields(records.fields, job.mapping.fields.named(), path)
+        for n, record in enumerate(_records(records.rows, records.fields)):
+            xs.append(parse_coordinate(record.get(names.lon or "", ""))[0])
+            ys.append(parse_coordinate(record.get(names.lat or "", ""))[0])
+            kind.append(kinds.setdefault(record.get(names.category or "", ""), len(kinds)))
+            if n % _BATCH == 0:
+                report("look", records.share_read())
+    report("look", 1.0)
+    return find_stacks(np.array(xs), np.array(ys), np.array(kind), job.stack_rule)
+
+
+def _refuse_missing_fields(fields: Sequence[str], named: dict[str, str], path: Path) -> None:
+    for what, name in named.items():
+        if name not in fields:
+            raise InputError(
+                f"The file has no field {name!r} for {what}; it has {', '.join(fields[:40])}.",
+                where=str(path),
+            )
+
+
+def _records(rows: Iterator[Row | MalformedRow], fields: Sequence[str]) -> Iterator[dict[str, str]]:
+    for row in rows:
+        if isinstance(row, Row):
+            yield dict(zip(fields, (value.strip() for value in row.values), strict=True))
+
+
+class _RowReader:
+    """Reads one row after the other, and puts aside what can't be taken."""
+
+    def __init__(
+        self, fields: Sequence[str], job: RequestImport, refused: RejectedFile,
+        summary: ImportSummary,
+    ) -> None:  # fmt: skip
+        self._fields = fields
+        self._id_field = job.mapping.fields.id
+        self._normaliser = Normaliser(job.mapping, job.catalogue, job.now)
+        self._refused = refused
+        self._summary = summary
+        self._first_row: dict[str, int] = {}
+        self._occurrences: Counter[str] = Counter()
+
+    def read(self, row: Row | MalformedRow) -> Draft | None:
+        """The row's draft, or ``None`` when it was put aside."""
+        self._summary.rows += 1
+        read = self._understand(row)
+        if isinstance(read, Rejection):
+            self._refused.add(read, row.values)
+            self._summary.rejected_because[_reason_kind(read)] += 1
+            return None
+        return read
+
+    def _understand(self, row: Row | MalformedRow) -> Draft | Rejection:
+        if isinstance(row, MalformedRow):
+            return Rejection(row.number, "", "", row.why, "Quote values that hold a delimiter.")
+        record = dict(zip(self._fields, (value.strip() for value in row.values), strict=True))
+        draft = self._normaliser.draft(record, row.number, self._row_id(record))
+        if isinstance(draft, Rejection):
+            return draft
+        first = self._first_row.setdefault(draft.external_id, row.number)
+        if first != row.number:
+            why = f"its id was in row {first} already"
+            remedy = "Give each request an id of its own."
+            return Rejection(row.number, self._id_field or "", draft.external_id, why, remedy)
+        if draft.closed_at is not None and draft.closed_at < draft.reported_at:
+            self._summary.closed_before_opened += 1
+        return draft
+
+    def _row_id(self, record: dict[str, str]) -> str:
+        """An id from the row's content, where the source has none; equal rows are counted."""
+        if self._id_field:
+            return ""
+        bare = row_external_id(record.values(), 0)
+        self._occurrences[bare] += 1
+        return row_external_id(record.values(), self._occurrences[bare])
+
+
+def _reason_kind(rejection: Rejection) -> str:
+    """The reason without what is particular to one row, so that reasons can be counted."""
+    if rejection.value and rejection.value in rejection.reason:
+        return rejection.reason.replace(repr(rejection.value), "the value")
+    return "an id that another row has" if "already" in rejection.reason else rejection.reason
+
+
+def _take(batch: Sequence[Draft], job: RequestImport, summary: ImportSummary) -> None:
+    if not batch:
+        return
+    taken = take_requests(batch, job.placer, job.store, job.now)
+    summary.new += taken.new
+    summary.changed += taken.changed
+    summary.unchanged += taken.unchanged
+    summary.placements += taken.placements
+    summary.reasons += Counter(r.placement_reason for r in taken.requests if r.placement_reason)
+    summary.categories += Counter(r.category for r in taken.requests)
