@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,41 +34,26 @@ class Projection(Protocol):
 
     def forward(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
         """Metres of WGS 84 degrees."""
-        ...
 
 
-@dataclass(frozen=True)
-class RequestColumns:
-    """Requests as columns of equal length n.
+class ReportedPoints(Protocol):
+    """Requests as columns of equal length n, whatever holds them."""
 
-    Attributes
-    ----------
-    lon, lat
-        WGS 84 degrees, float64, finite.
-    reported
-        UTC, datetime64[s].
-    category
-        Codes, an array of strings.
-    """
+    @property
+    def lon(self) -> Floats:
+        """Longitude, WGS 84 degrees, finite, shape (n,)."""
 
-    lon: Floats = field(repr=False)
-    lat: Floats = field(repr=False)
-    reported: NDArray[np.datetime64] = field(repr=False)
-    category: NDArray[np.str_] = field(repr=False)
+    @property
+    def lat(self) -> Floats:
+        """Latitude, WGS 84 degrees, finite, shape (n,)."""
 
-    def __post_init__(self) -> None:
-        lengths = {len(self.lon), len(self.lat), len(self.reported), len(self.category)}
-        if len(lengths) != 1:
-            raise ValueError(f"columns of requests are equally long, not {sorted(lengths)}")
+    @property
+    def reported_us(self) -> NDArray[np.int64]:
+        """Microseconds since 1970 UTC, shape (n,)."""
 
-    def __len__(self) -> int:
-        return len(self.lon)
-
-    def where(self, chosen: NDArray[np.bool_]) -> RequestColumns:
-        """The requests for which a mask of shape (n,) holds."""
-        return RequestColumns(
-            self.lon[chosen], self.lat[chosen], self.reported[chosen], self.category[chosen]
-        )
+    @property
+    def category(self) -> NDArray[np.object_]:
+        """Codes, strings, shape (n,)."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +100,7 @@ class Frame:
 
 
 def history_peaks(
-    history: RequestColumns,
+    history: ReportedPoints,
     categories: Sequence[str],
     *,
     span: Period,
@@ -138,12 +122,12 @@ def history_peaks(
     span
         Of the history.
     """
-    if not len(history):
+    if not len(history.lon):
         return {}
     months = [p for p in split(span, "month", zone) if p.days >= SHORTEST_FOR_PEAK_DAYS]
     x, y = projection.forward(history.lon, history.lat)
     grid = MetricGrid.covering(x.min(), y.min(), x.max(), y.max(), cell_m=params.cell_m)
-    drawing = _Drawing(history.reported, x, y, grid, params)
+    drawing = _Drawing(history.reported_us, x, y, grid, params)
     peaks = {}
     for code in categories:
         chosen = _of_category(history, code)
@@ -153,7 +137,7 @@ def history_peaks(
 
 
 def draw_frames(
-    requests: RequestColumns,
+    requests: ReportedPoints,
     scales: Mapping[str, Scale],
     *,
     span: Period,
@@ -183,7 +167,7 @@ def draw_frames(
     grid = _grid_under(raster, projection, params.density.cell_m)
     resampling = Resampling.between(grid, raster, projection.forward)
     x, y = projection.forward(requests.lon, requests.lat)
-    drawing = _Drawing(requests.reported, x, y, grid, params.density)
+    drawing = _Drawing(requests.reported_us, x, y, grid, params.density)
     periods = [span, *split(span, fitting_kind(span), zone)]
     return tuple(
         Frame(code, period, count, surface_png(surface, scale, resampling) if surface else None)
@@ -196,7 +180,7 @@ def draw_frames(
 class _Drawing:
     """What all frames share."""
 
-    reported: NDArray[np.datetime64]
+    reported_us: NDArray[np.int64]
     x: Floats
     y: Floats
     grid: MetricGrid
@@ -206,9 +190,9 @@ class _Drawing:
         self, chosen: NDArray[np.bool_], periods: Sequence[Period]
     ) -> Iterator[tuple[Period, int, Surface | None]]:
         """Each period with its count and surface; no surface where nothing was reported."""
-        reported, x, y = self.reported[chosen], self.x[chosen], self.y[chosen]
+        reported_us, x, y = self.reported_us[chosen], self.x[chosen], self.y[chosen]
         for period in periods:
-            during = (reported >= _utc(period.start)) & (reported < _utc(period.end))
+            during = (reported_us >= _us(period.start)) & (reported_us < _us(period.end))
             count = int(during.sum())
             yield period, count, self._surface(x[during], y[during], period) if count else None
 
@@ -216,15 +200,14 @@ class _Drawing:
         return density(x, y, self.grid, days=period.days, bandwidth_m=self.params.bandwidth_m)
 
 
-def _of_category(requests: RequestColumns, code: str) -> NDArray[np.bool_]:
+def _of_category(requests: ReportedPoints, code: str) -> NDArray[np.bool_]:
     if code == ALL_CATEGORIES:
-        return np.ones(len(requests), dtype=np.bool_)
+        return np.ones(len(requests.lon), dtype=np.bool_)
     return np.asarray(requests.category == code, dtype=np.bool_)
 
 
-def _utc(moment: datetime) -> np.datetime64:
-    """The first whole second at or after a moment, so that half-open stays half-open."""
-    return np.datetime64(math.ceil(moment.timestamp()), "s")
+def _us(moment: datetime) -> int:
+    return round(moment.timestamp() * 1e6)
 
 
 def _grid_under(raster: MercatorRaster, projection: Projection, cell_m: float) -> MetricGrid:

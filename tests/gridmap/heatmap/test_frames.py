@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,7 +19,6 @@ from gridmap.heatmap.frames import (
     ALL_CATEGORIES,
     Frame,
     FrameParams,
-    RequestColumns,
     draw_frames,
     history_peaks,
 )
@@ -31,38 +31,45 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+
+@dataclass(frozen=True)
+class Points:
+    """Columns of requests, as a store has them."""
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    reported_us: NDArray[np.int64]
+    category: NDArray[np.object_]
+
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PLACE = LocalMetres(119.9, 30.0)
 BOUNDS = Bounds(119.85, 29.96, 119.95, 30.04)
 YEAR = Period("whole", datetime(2025, 1, 1, tzinfo=SHANGHAI), datetime(2026, 1, 1, tzinfo=SHANGHAI))
 
 
-def some_requests(count: int, seed: int = 6) -> RequestColumns:
+def some_requests(count: int, seed: int = 6) -> Points:
     rng = np.random.default_rng(seed)
-    first = np.datetime64("2024-12-31T16:00:00", "s")
-    return RequestColumns(
+    first = int(datetime(2025, 1, 1, tzinfo=SHANGHAI).timestamp())
+    return Points(
         lon=119.9 + rng.normal(0, 0.01, count),
         lat=30.0 + rng.normal(0, 0.01, count),
-        reported=first + rng.integers(0, 365 * 86400, count).astype("timedelta64[s]"),
-        category=rng.choice(["car", "noise", "light"], count, p=[0.6, 0.3, 0.1]),
+        reported_us=(first + rng.integers(0, 365 * 86400, count)) * 1_000_000,
+        category=rng.choice(["car", "noise", "light"], count, p=[0.6, 0.3, 0.1]).astype(object),
     )
 
 
-def at_one_place(
-    times: Sequence[str] | NDArray[np.datetime64], category: str = "car"
-) -> RequestColumns:
+def at_one_place(times: Sequence[str] | NDArray[np.datetime64], category: str = "car") -> Points:
     count = len(times)
-    return RequestColumns(
+    return Points(
         np.full(count, 119.9),
         np.full(count, 30.0),
-        np.array(times, dtype="datetime64[s]"),
-        np.full(count, category),
+        np.array(times, dtype="datetime64[us]").astype(np.int64),
+        np.full(count, category, dtype=object),
     )
 
 
-def drawn(
-    requests: RequestColumns, scales: dict[str, Scale], span: Period = YEAR
-) -> tuple[Frame, ...]:
+def drawn(requests: Points, scales: dict[str, Scale], span: Period = YEAR) -> tuple[Frame, ...]:
     return draw_frames(
         requests,
         scales,
@@ -84,8 +91,9 @@ def test_counts_are_those_of_a_plain_group_by() -> None:
     requests = some_requests(2000)
     scale = Scale.up_to(100)
     frames = drawn(requests, {ALL_CATEGORIES: scale, "car": scale, "noise": scale})
-    table = pd.DataFrame({"category": requests.category, "at": requests.reported})
-    table["month"] = table["at"].dt.tz_localize("UTC").dt.tz_convert("Asia/Shanghai").dt.month
+    reported = pd.Series(pd.to_datetime(requests.reported_us, unit="us", utc=True))
+    table = pd.DataFrame({"category": requests.category})
+    table["month"] = reported.dt.tz_convert("Asia/Shanghai").dt.month
     by_month = table.groupby(["category", "month"]).size()
 
     for frame in frames:
@@ -127,7 +135,9 @@ def test_the_image_is_the_direct_sum_classified() -> None:
     scale = Scale.up_to(40)
     frame = drawn(requests, {"car": scale})[1]
     found = pixels(frame.png)
-    mine = (requests.category == "car") & (requests.reported < np.datetime64("2025-01-31T16:00"))
+    mine = (requests.category == "car") & (
+        requests.reported_us < datetime(2025, 2, 1, tzinfo=SHANGHAI).timestamp() * 1e6
+    )
     x, y = PLACE.forward(requests.lon[mine], requests.lat[mine])
 
     height, width = found.shape
@@ -144,7 +154,7 @@ def test_the_image_is_the_direct_sum_classified() -> None:
 
 
 def peaks(
-    history: RequestColumns,
+    history: Points,
     span: Period = YEAR,
     codes: tuple[str, ...] = (ALL_CATEGORIES, "car", "noise", "light"),
 ) -> dict[str, float]:
@@ -177,13 +187,12 @@ def test_a_few_days_cut_off_a_month_do_not_set_the_scale() -> None:
 
 def test_the_peak_is_the_highest_direct_sum_of_any_month() -> None:
     requests = some_requests(3000)
-    month = (
-        pd.Series(requests.reported).dt.tz_localize("UTC").dt.tz_convert("Asia/Shanghai").dt.month
-    )
+    reported = pd.Series(pd.to_datetime(requests.reported_us, unit="us", utc=True))
+    month = reported.dt.tz_convert("Asia/Shanghai").dt.month
     x, y = PLACE.forward(requests.lon, requests.lat)
     days = {each: pd.Period(f"2025-{each:02d}").days_in_month for each in range(1, 13)}
     for code, peak in peaks(requests).items():
-        mine = requests.category == code if code else np.full(len(requests), fill_value=True)
+        mine = requests.category == code if code else np.full(len(requests.lon), fill_value=True)
         highest = 0.0
         for each, length in days.items():
             at = mine & (month == each).to_numpy()
@@ -208,8 +217,3 @@ def test_nothing_stored_has_no_peaks() -> None:
 def test_pixels_wider_than_the_bandwidth_are_refused() -> None:
     with pytest.raises(ValueError, match=r"1 to the bandwidth \(400.0 metres\), not 500"):
         FrameParams(pixel_m=500)
-
-
-def test_columns_of_unequal_length_are_refused() -> None:
-    with pytest.raises(ValueError, match="equally long"):
-        RequestColumns(np.zeros(2), np.zeros(3), np.zeros(2, "datetime64[s]"), np.zeros(2, "U3"))
