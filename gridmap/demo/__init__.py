@@ -1,0 +1,1 @@
+"""The demonstration district: a synthetic district with its requests, made from a seed."""
