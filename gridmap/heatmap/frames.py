@@ -164,7 +164,7 @@ def draw_frames(
         Of the images.
     """
     raster = MercatorRaster.with_pixels_of(params.pixel_m, bounds)
-    grid = _grid_under(raster, projection, params.density.cell_m)
+    grid = grid_under(raster, projection, params.density.cell_m)
     resampling = Resampling.between(grid, raster, projection.forward)
     x, y = projection.forward(requests.lon, requests.lat)
     drawing = _Drawing(requests.reported_us, x, y, grid, params.density)
@@ -210,7 +210,7 @@ def _us(moment: datetime) -> int:
     return round(moment.timestamp() * 1e6)
 
 
-def _grid_under(raster: MercatorRaster, projection: Projection, cell_m: float) -> MetricGrid:
+def grid_under(raster: MercatorRaster, projection: Projection, cell_m: float) -> MetricGrid:
     """A grid that holds the centres of all pixels between the centres of its cells."""
     lon, lat = raster.centres()
     x, y = projection.forward(
