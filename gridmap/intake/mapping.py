@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -64,23 +63,21 @@ class SourceMapping:
     categories: dict[str, str] = field(default_factory=dict)
 
 
-def parse_mapping(text: str, where: str, zone: ZoneInfo) -> SourceMapping:
-    """A mapping from the text of a ``mapping.toml``.
+def mapping_of(stated: Mapping[str, Any], where: str, zone: ZoneInfo) -> SourceMapping:
+    """A mapping from the tables of a ``mapping.toml``.
 
     Parameters
     ----------
+    where
+        What to call it when something is wrong.
     zone
-        The service's zone, where the file names none.
+        The service's zone, where it names none.
 
     Raises
     ------
     InputError
         Naming the entry and what it must be.
     """
-    try:
-        stated = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"Not TOML: {error}.", where=where) from error
     _refuse_unknown(
         stated, ("source", "timezone", "crs", "encoding", "columns", "times", "categories"), where
     )

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from gridmap.errors import SettingsError
+from gridmap.errors import InputError, SettingsError
 from gridmap.model.level import CODE_PATTERN
 from gridmap.model.wording import Names
 
@@ -78,6 +78,22 @@ class Catalogue:
     def by_code(self) -> dict[str, Category]:
         """Code to category."""
         return {category.code: category for category in self.categories}
+
+    def known(self, code: str | None) -> Category | None:
+        """The category of a code; ``None`` for no code.
+
+        Raises
+        ------
+        InputError
+            When no category is called that.
+        """
+        if code is None or code in self.by_code:
+            return None if code is None else self.by_code[code]
+        raise InputError(
+            f"There is no category {code!r}.",
+            where="category",
+            remedy=f"There are {', '.join(self.by_code)}.",
+        )
 
     @cached_property
     def _words(self) -> list[tuple[str, str]]:

@@ -49,6 +49,11 @@ class LocalMetres:
         lon, lat = _transformer(self.lon, self.lat).transform(x, y, direction="INVERSE")
         return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
 
+    def place_of(self, x: float, y: float) -> tuple[float, float]:
+        """Longitude and latitude of one place given in metres."""
+        lon, lat = self.inverse(np.array([x]), np.array([y]))
+        return float(lon[0]), float(lat[0])
+
 
 @lru_cache(maxsize=32)
 def _transformer(lon: float, lat: float) -> Transformer:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import sqlalchemy as sa
 
+from gridmap.model.moments import microseconds_of, moment_of
 from gridmap.store.connection import read_transaction
 from gridmap.store.request_filter import conditions
 from gridmap.store.tables import requests
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from numpy.typing import NDArray
     from sqlalchemy.engine import Engine
+    from sqlalchemy.sql.elements import ColumnElement
 
     from gridmap.model.request import RequestFilter
 
@@ -48,12 +52,22 @@ class RequestColumns:
     def __len__(self) -> int:
         return len(self.seq)
 
-    def of_category(self, code: str) -> RequestColumns:
-        """Those of one category; what was left out is not told apart."""
-        mine = self.category == code
+    def first_and_last(self) -> tuple[datetime, datetime]:
+        """When the first and the last of them were reported, UTC; there must be one."""
+        return moment_of(int(self.reported_us.min())), moment_of(int(self.reported_us.max()))
+
+    def narrowed(self, wanted: RequestFilter, left_out: dict[str, int]) -> RequestColumns:
+        """Those of the category and the period that a filter means."""
+        mine = np.ones(len(self), dtype=bool)
+        if wanted.category is not None:
+            mine &= np.asarray(self.category == wanted.category, dtype=bool)
+        if wanted.since is not None:
+            mine &= self.reported_us >= microseconds_of(wanted.since)
+        if wanted.until is not None:
+            mine &= self.reported_us < microseconds_of(wanted.until)
         return RequestColumns(
             self.seq[mine], self.lon[mine], self.lat[mine], self.reported_us[mine],
-            self.category[mine], {},
+            self.category[mine], left_out,
         )  # fmt: skip
 
 
@@ -63,18 +77,11 @@ def read_columns(engine: Engine, wanted: RequestFilter) -> RequestColumns:
     Requests on a default coordinate are left out unless asked for, those outside every area
     and without a position always; how many is told.
     """
-    meant = conditions(wanted)
-    shown = [requests.c.placement == "inside"]
-    if not wanted.with_defaults:
-        shown.append(requests.c.position_quality != "default")
     query = sa.select(
         requests.c.seq, requests.c.lon, requests.c.lat, requests.c.reported_at, requests.c.category
-    ).where(*meant, *shown)
+    ).where(*conditions(wanted), *_shown(wanted))
     with read_transaction(engine) as connection:
         rows = connection.execute(query.order_by(requests.c.seq)).all()
-        quality = sa.case((requests.c.placement != "inside", requests.c.placement), else_="default")
-        hidden = sa.select(quality, sa.func.count()).where(*meant, ~sa.and_(*shown))
-        left_out = {str(why): int(n) for why, n in connection.execute(hidden.group_by(quality))}
     columns = list(zip(*rows, strict=True)) if rows else [(), (), (), (), ()]
     category = np.empty(len(rows), dtype=object)
     category[:] = columns[4]
@@ -82,9 +89,26 @@ def read_columns(engine: Engine, wanted: RequestFilter) -> RequestColumns:
         seq=np.array(columns[0], dtype=np.int64),
         lon=np.array(columns[1], dtype=np.float64),
         lat=np.array(columns[2], dtype=np.float64),
-        reported_us=np.array(
-            [round(moment.timestamp() * 1e6) for moment in columns[3]], dtype=np.int64
-        ),
+        reported_us=np.array([microseconds_of(moment) for moment in columns[3]], dtype=np.int64),
         category=category,
-        left_out=left_out,
+        left_out=count_left_out(engine, wanted),
     )
+
+
+def count_left_out(engine: Engine, wanted: RequestFilter) -> dict[str, int]:
+    """Reason to number of requests that are meant but can't be shown on a map."""
+    why = sa.case((requests.c.placement != "inside", requests.c.placement), else_="default")
+    hidden = (
+        sa.select(why, sa.func.count())
+        .where(*conditions(wanted), ~sa.and_(*_shown(wanted)))
+        .group_by(why)
+    )
+    with read_transaction(engine) as connection:
+        return {str(reason): int(n) for reason, n in connection.execute(hidden)}
+
+
+def _shown(wanted: RequestFilter) -> list[ColumnElement[bool]]:
+    shown = [requests.c.placement == "inside"]
+    if not wanted.with_defaults:
+        shown.append(requests.c.position_quality != "default")
+    return shown

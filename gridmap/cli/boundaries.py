@@ -1,0 +1,199 @@
+"""``gridmap boundaries``: load, check, list, activate."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gridmap.cli.output import (
+    ATTENTION,
+    Json,
+    print_findings,
+    print_json,
+    print_table,
+    progress_bar,
+    say,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from boundaries.layer_files import LayerSource
+    from boundaries.model import LayerKind
+    from gridmap.journeys.load_boundaries import LayerLoaded
+
+app = typer.Typer(help="Boundary layers and their editions.", no_args_is_help=True)
+
+_STAGES = ("read", "check", "nest", "store")
+
+
+@app.command("load")
+def load(
+    file: Annotated[
+        Path, typer.Argument(help="GeoJSON, Shapefile (.shp, .zip), .gpkg, .fgb or GeoParquet.")
+    ],
+    code: Annotated[str, typer.Option(help="Field with each area's code.")],
+    name: Annotated[str, typer.Option(help="Field with each area's name.")],
+    level: Annotated[
+        str | None, typer.Option(help="Level of its areas, as township or village.")
+    ] = None,
+    overlay: Annotated[
+        str | None, typer.Option(help="Or: code of the overlay it is, as police.")
+    ] = None,
+    parent: Annotated[
+        str | None, typer.Option(help="Field with the code of the area one level up.")
+    ] = None,
+    crs: Annotated[
+        str | None, typer.Option(help="wgs84, cgcs2000, gcj02, bd09 or EPSG:n; else as it says.")
+    ] = None,
+    edition: Annotated[
+        str | None, typer.Option(help="Edition to load into; the newest inactive one if not said.")
+    ] = None,
+    table: Annotated[str | None, typer.Option(help="Table, where the file has several.")] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Of a Shapefile's texts, as gb18030, if it doesn't say.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Read a layer, check it, and store it in an edition that is not active yet.
+
+    Errors stop the load and leave what was; warnings and notes are told.
+    """
+    from boundaries.layer_files import LayerSource
+    from gridmap.journeys.load_boundaries import load_layer
+    from gridmap.service import Service
+
+    service = Service()
+    layer, kind = _layer_and_kind(level, overlay, service.level_order)
+    source = LayerSource(file, layer, kind, code, name, parent, crs, table, encoding)
+    with progress_bar(f"Loading {file.name}") as report:
+        loaded = load_layer(
+            source,
+            edition,
+            service.editions,
+            service.level_order,
+            service.now(),
+            lambda stage: report(stage, _STAGES.index(stage) / len(_STAGES)),
+        )
+    _tell_loaded(loaded, source, json=json)
+
+
+def _layer_and_kind(
+    level: str | None, overlay: str | None, levels: tuple[str, ...]
+) -> tuple[str, LayerKind]:
+    from gridmap.errors import InputError
+    from gridmap.model.level import CODE_PATTERN
+
+    if (level is None) == (overlay is None):
+        raise typer.BadParameter("say either --level LEVEL or --overlay CODE")
+    if level is not None:
+        if level not in levels:
+            raise InputError(
+                f"There is no level {level!r}; there are {', '.join(levels)}.",
+                where="--level",
+                remedy="Set GRIDMAP_LEVELS, or load it as --overlay.",
+            )
+        return level, "level"
+    code = str(overlay)
+    if not CODE_PATTERN.fullmatch(code) or code in levels:
+        raise InputError(
+            f"{code!r} can't be the code of an overlay.",
+            where="--overlay",
+            remedy="Use lower-case letters, digits and underscores, and no level's code.",
+        )
+    return code, "overlay"
+
+
+def _tell_loaded(loaded: LayerLoaded, source: LayerSource, *, json: bool) -> None:
+    if json:
+        print_json(dataclasses.asdict(loaded))
+        return
+    say(
+        f"Loaded {loaded.areas:,} areas of {loaded.layer} from {source.path.name} "
+        f"({loaded.crs[:40]}) into edition {loaded.edition}, which is not active yet."
+    )
+    if loaded.findings:
+        print_findings(loaded.findings)
+    say("Switch it on with: gridmap boundaries activate")
+
+
+@app.command("check")
+def check(
+    edition: Annotated[str | None, typer.Argument(help="The active one if not said.")] = None,
+    json: Json = False,
+) -> None:
+    """Look for overlaps, gaps, codes that repeat, and areas without a parent.
+
+    Exits with 3 where there are errors or warnings.
+    """
+    from gridmap.journeys.load_boundaries import check_boundaries
+    from gridmap.service import Service
+
+    service = Service()
+    with progress_bar("Checking") as report:
+        checked = check_boundaries(
+            edition, service.editions, service.level_order, lambda layer: report(layer, 0.5)
+        )
+    if json:
+        print_json(
+            {
+                "edition": checked.edition.name,
+                "findings": [dataclasses.asdict(finding) for finding in checked.findings],
+            }
+        )
+    elif checked.findings:
+        print_findings(checked.findings)
+    else:
+        say(f"Edition {checked.edition.name}: nothing is wrong.")
+    if any(finding.severity != "note" for finding in checked.findings):
+        raise typer.Exit(ATTENTION)
+
+
+@app.command("list")
+def list_editions(json: Json = False) -> None:
+    """List editions and their layers."""
+    from gridmap.service import Service
+
+    records = Service().editions.listed()
+    if json:
+        print_json([dataclasses.asdict(record) for record in records])
+        return
+    if not records:
+        say("No boundaries are loaded yet: gridmap boundaries load FILE …")
+        return
+    rows = [
+        (
+            record.name,
+            "active" if record.active else "was active" if record.activated_at else "not yet",
+            layer.code,
+            layer.kind,
+            layer.areas,
+            layer.crs[:20],
+            layer.file,
+        )
+        for record in records
+        for layer in record.layers
+    ]
+    print_table("", ("edition", "state", "layer", "kind", "areas", "crs", "file"), rows)
+
+
+@app.command("activate")
+def activate(
+    edition: Annotated[
+        str | None, typer.Argument(help="The newest that was never active if not said.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Switch to an edition; the one before stays, inactive."""
+    from gridmap.journeys.load_boundaries import activate_edition
+    from gridmap.service import Service
+
+    service = Service()
+    record = activate_edition(edition, service.editions, service.level_order, service.now())
+    if json:
+        print_json(dataclasses.asdict(record))
+        return
+    layers = ", ".join(f"{layer.code} ({layer.areas:,})" for layer in record.layers)
+    say(f"Edition {record.name} is active: {layers}.")

@@ -1,0 +1,1 @@
+"""Where trouble gathers: one method a file, pure computing on arrays."""

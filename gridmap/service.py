@@ -1,0 +1,149 @@
+"""What is wired to what: one installation's settings, database, catalogue and locator."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+
+from boundaries.locator import Locator
+from gridmap.errors import NotReadyError, SettingsError
+from gridmap.journeys.draw_map import (
+    HeatHistory,
+    PageWording,
+    described,
+    heatmap_page,
+    read_history,
+)
+from gridmap.model.category import Catalogue, default_catalogue, parse_catalogue
+from gridmap.model.request import RequestFilter
+from gridmap.model.wording import Names
+from gridmap.settings import Settings, read_settings
+from gridmap.store.connection import open_database
+from gridmap.store.editions import EditionStore
+from gridmap.store.hotspots import HotspotStore
+from gridmap.store.people import PeopleStore
+from gridmap.store.request_columns import RequestColumns, count_left_out, read_columns
+from gridmap.store.requests import RequestStore
+
+
+class Service:
+    """An installation, opened; parts are made when they are first asked for.
+
+    Parameters
+    ----------
+    settings
+        From `gridmap.settings.read_settings` where not given.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or read_settings()
+        self._engine = open_database(self.settings.resolved_database_url)
+        self.level_order = tuple(level.code for level in self.settings.levels)
+        self.editions = EditionStore(self._engine, self.level_order)
+        self.requests = RequestStore(self._engine)
+        self.hotspots = HotspotStore(self._engine)
+        self.people = PeopleStore(self._engine)
+        self._lock = threading.Lock()
+        self._locator: tuple[int, Locator] | None = None
+        self._history: tuple[tuple[object, ...], HeatHistory] | None = None
+
+    @staticmethod
+    def now() -> datetime:
+        """The moment, UTC."""
+        return datetime.now(UTC)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The categories in force.
+
+        Raises
+        ------
+        SettingsError
+            When the file that the settings name can't be read.
+        """
+        path = self.settings.categories
+        if path is None:
+            return default_catalogue()
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(
+                f"The catalogue {path} can't be read: {error}.", where="GRIDMAP_CATEGORIES"
+            ) from error
+        return parse_catalogue(text, str(path))
+
+    def locator(self) -> Locator:
+        """The locator of the active edition; made anew when another is activated.
+
+        Raises
+        ------
+        NotReadyError
+            When no edition is active.
+        """
+        active = self.editions.active_id()
+        if active is None:
+            raise NotReadyError(
+                "No boundaries are active yet.",
+                remedy="Run gridmap boundaries load FILE …, then gridmap boundaries activate.",
+            )
+        with self._lock:
+            if self._locator is None or self._locator[0] != active:
+                self._locator = active, Locator(self.editions.read(active))
+            return self._locator[1]
+
+    def columns(self, wanted: RequestFilter) -> RequestColumns:
+        """The requests that a filter means, as arrays."""
+        plain = replace(wanted, category=None, since=None, until=None)
+        if plain != RequestFilter():
+            return read_columns(self._engine, wanted)
+        return self.history().columns.narrowed(wanted, count_left_out(self._engine, wanted))
+
+    def history(self) -> HeatHistory:
+        """All requests that are drawn, and the scales they make; read anew when any changed.
+
+        Raises
+        ------
+        NotReadyError
+            When no edition is active.
+        """
+        locator = self.locator()
+        version = (locator.edition.name, *self.requests.version())
+        with self._lock:
+            if self._history is None or self._history[0] != version:
+                columns = read_columns(self._engine, RequestFilter())
+                self._history = version, read_history(columns, locator, self.settings.zone)
+            return self._history[1]
+
+    def heatmap_page(
+        self, wanted: RequestFilter, *, language: str | None = None, title: str | None = None
+    ) -> bytes:
+        """The self-contained page of a filter, with the hotspots of the newest run.
+
+        Raises
+        ------
+        InputError
+            When no category is called that, or the period is empty.
+        NotReadyError
+            When nothing is loaded, or the browser's parts are not built.
+        """
+        category = self.catalogue.known(wanted.category)
+        wording = PageWording(
+            title=Names(title or "诉求热力图", title or "Heatmap of requests"),
+            language="zh" if (language or self.settings.language) == "zh" else "en",
+            levels=self.settings.levels,
+            catalogue=self.catalogue,
+            filters=described(wanted, category, self.settings.zone),
+            synthetic=self.settings.synthetic,
+        )
+        run = self.hotspots.last_run()
+        found = self.hotspots.of_run(run.id, wanted.category) if run and run.id else ()
+        return heatmap_page(
+            self.columns(wanted), wanted, self.history(), found, self.locator(),
+            self.settings.zone, wording, self.now(),
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
