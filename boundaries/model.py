@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+import shapely
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,6 +71,13 @@ class Edition:
     def layers(self) -> tuple[Layer, ...]:
         """Levels coarse to fine, then overlays."""
         return self.levels + self.overlays
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of all areas, degrees; NaN without any."""
+        boxes = [shapely.total_bounds(layer.geometries) for layer in self.layers]
+        west, south, east, north = shapely.total_bounds([shapely.box(*box) for box in boxes])
+        return float(west), float(south), float(east), float(north)
 
 
 @dataclass(frozen=True)

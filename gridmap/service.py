@@ -6,9 +6,11 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from boundaries.locator import Locator
 from gridmap.errors import NotReadyError, SettingsError
+from gridmap.journeys.describe_service import InstallationFacts, service_answer
 from gridmap.journeys.draw_map import (
     HeatHistory,
     PageWording,
@@ -16,6 +18,7 @@ from gridmap.journeys.draw_map import (
     heatmap_page,
     read_history,
 )
+from gridmap.journeys.read_areas import drawn_areas
 from gridmap.model.category import Catalogue, default_catalogue, parse_catalogue
 from gridmap.model.request import RequestFilter
 from gridmap.model.wording import Names
@@ -47,6 +50,7 @@ class Service:
         self.people = PeopleStore(self._engine)
         self._lock = threading.Lock()
         self._locator: tuple[int, Locator] | None = None
+        self._drawn: dict[tuple[str, str], dict[str, Any]] = {}
         self._history: tuple[tuple[object, ...], HeatHistory] | None = None
 
     @staticmethod
@@ -92,6 +96,30 @@ class Service:
             if self._locator is None or self._locator[0] != active:
                 self._locator = active, Locator(self.editions.read(active))
             return self._locator[1]
+
+    def description(self) -> dict[str, Any]:
+        """What this installation is and holds, as JSON values."""
+        facts = InstallationFacts(
+            self.settings.language, self.settings.timezone, self.settings.levels,
+            self.settings.synthetic, self.settings.open_writes,
+        )  # fmt: skip
+        edition = None if self.editions.active_id() is None else self.locator().edition
+        counts, period = self.requests.counts_by_category(), self.requests.period()
+        return service_answer(facts, self.catalogue, edition, counts, period)
+
+    def drawn(self, layer: str) -> dict[str, Any]:
+        """A layer of the active edition for drawing; made once for each edition.
+
+        Raises
+        ------
+        NotReadyError
+            When no edition is active.
+        """
+        edition = self.locator().edition
+        key = edition.name, layer
+        if key not in self._drawn:
+            self._drawn[key] = drawn_areas(next(x for x in edition.layers if x.code == layer))
+        return self._drawn[key]
 
     def columns(self, wanted: RequestFilter) -> RequestColumns:
         """The requests that a filter means, as arrays."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,8 +19,6 @@ from gridmap.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from boundaries.layer_files import LayerSource
     from boundaries.model import LayerKind
     from gridmap.journeys.load_boundaries import LayerLoaded

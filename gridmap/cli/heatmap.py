@@ -13,9 +13,7 @@ from gridmap.cli.output import say
 
 def heatmap(
     output: Annotated[Path, typer.Option("-o", "--output", help="The page, as heat.html.")],
-    category: Annotated[
-        str | None, typer.Option(help="Code of a category.")
-    ] = None,
+    category: Annotated[str | None, typer.Option(help="Code of a category.")] = None,
     since: From = None,
     until: To = None,
     area: Annotated[str | None, typer.Option(help="Code of an area of any layer.")] = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,8 +17,6 @@ from gridmap.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from boundaries.model import Placement
     from gridmap.journeys.assign_points import AssignSummary
 

@@ -34,7 +34,7 @@ def console() -> Console:
 
 def say(text: str) -> None:
     """A line for people, on the standard error."""
-    console().print(text, markup=False)
+    console().print(text, markup=False, soft_wrap=True)
 
 
 def say_error(error: ExplainedError) -> None:

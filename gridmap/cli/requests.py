@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,8 +19,6 @@ from gridmap.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from gridmap.intake.mapping import SourceMapping
     from gridmap.journeys.import_requests import ImportSummary
     from gridmap.service import Service

@@ -52,6 +52,8 @@ def clusters_of(
     margin_m
         How far an outline keeps from its points, metres; over 0.
     """
+    if not len(labels):
+        return ()
     order = np.argsort(labels, kind="stable")
     numbers, starts = np.unique(labels[order], return_index=True)
     groups = np.split(order, starts[1:])

@@ -48,4 +48,8 @@ def _read(text: str, time_format: str) -> datetime:
         found = _YEAR_FIRST.fullmatch(text) or _CHINESE.fullmatch(text)
         if found is None:
             raise ValueError(f"{text!r} is no date and time that can be read safely") from None
-        return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+        try:
+            return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
+        except ValueError as error:
+            raise ValueError(f"{text!r} is no moment: {error}") from None

@@ -7,9 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
-from gridmap.errors import InputError, NotReadyError
+from gridmap.errors import InputError
 from gridmap.files.folium_map import HeatmapPage, MapCategory, MapLayer, render_heatmap_page
 from gridmap.heatmap.classes import Scale
 from gridmap.heatmap.density import density
@@ -157,17 +155,13 @@ def _span(wanted: RequestFilter, history: HeatHistory, zone: ZoneInfo) -> Period
 
 def image_bounds(edition: Edition) -> Bounds:
     """The box that images are drawn in: the edition's, and a little more."""
-    boxes = [shapely.total_bounds(layer.geometries) for layer in edition.layers]
-    if not boxes:
-        raise NotReadyError("The active edition has no areas.")
-    west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    west, south, east, north = edition.bounds
     wide, high = (east - west) * _MARGIN, (north - south) * _MARGIN
     return Bounds(
-        max(float(west - wide), -180.0),
-        max(float(south - high), -85.0),
-        min(float(east + wide), 180.0),
-        min(float(north + high), 85.0),
+        max(west - wide, -180.0),
+        max(south - high, -85.0),
+        min(east + wide, 180.0),
+        min(north + high, 85.0),
     )
 
 

@@ -109,10 +109,7 @@ def find_hotspots(
 
 def metres_of(locator: Locator) -> LocalMetres:
     """The projection around the middle of an edition: the same for all its requests."""
-    layers = locator.edition.layers
-    if not layers:
-        raise NotReadyError("No boundaries are active yet.")
-    west, south, east, north = shapely.total_bounds(layers[0].geometries)
+    west, south, east, north = locator.edition.bounds
     return LocalMetres.around((west + east) / 2, (south + north) / 2)
 
 

@@ -75,7 +75,9 @@ def load_layer(
     stored = next(layer for layer in nested.layers if layer.code == read.layer.code)
     neighbours = [layer for layer in nested.levels if layer.code != stored.code]
     store.save(edition.id, NewLayer(stored, source.path.name, read.crs), neighbours, now)
-    found = (*read.findings, *within, *between)
+    # An overlay changes nobody's parent: what is said of levels was said when they came.
+    fit = between if stored.kind == "level" else mine
+    found = (*read.findings, *within, *fit)
     return LayerLoaded(edition.name, stored.code, len(stored), read.crs, _once(found))
 
 
