@@ -15,6 +15,13 @@ export default defineConfig(({ command }) => ({
     // Nothing inlined as data: addresses, so that a strict content policy holds.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // MapLibre's worker ends in .mjs, which not every server takes for a script.
+        assetFileNames: ({ names }) =>
+          names[0]?.endsWith(".mjs") ? "assets/[name]-[hash].js" : "assets/[name]-[hash][extname]",
+      },
+    },
     // MapLibre alone is over the default limit.
     chunkSizeWarningLimit: 1500,
   },

@@ -1,0 +1,5 @@
+/** Starts the console. */
+import { App } from "./app";
+import "./style/index.css";
+
+void new App().start();
