@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from gridmap.demo.mesh import Mesh
+from gridmap.demo.land.mesh import Mesh
 from gridmap.demo.plane import Bools, Floats, Ints, to_microdegrees
 from gridmap.demo.seeds import stream
 

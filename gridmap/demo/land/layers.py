@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gridmap.demo.division import Division
-from gridmap.demo.names import grid_name, village_names
+from gridmap.demo.land.division import Division
+from gridmap.demo.land.names import grid_name, village_names
+from gridmap.demo.land.polygons import Polygons
+from gridmap.demo.land.townships import DISTRICT_CODE, DISTRICT_NAME, DISTRICT_NAME_EN, TOWNSHIPS
 from gridmap.demo.plane import Ints
-from gridmap.demo.polygons import Polygons
 from gridmap.demo.seeds import stream
-from gridmap.demo.townships import DISTRICT_CODE, DISTRICT_NAME, DISTRICT_NAME_EN, TOWNSHIPS
 
 # Statistical division codes number communities from 001 and villages from 200.
 _FIRST_COMMUNITY, _FIRST_VILLAGE = 1, 200

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gridmap.demo.noise import fractal
+from gridmap.demo.land.noise import fractal
+from gridmap.demo.land.river import River
+from gridmap.demo.land.terrain import CELL, Terrain, cell_centres
+from gridmap.demo.land.townships import TOWNSHIPS, Township
 from gridmap.demo.plane import Floats, to_plane
-from gridmap.demo.river import River
 from gridmap.demo.seeds import stream
-from gridmap.demo.terrain import CELL, Terrain, cell_centres
-from gridmap.demo.townships import TOWNSHIPS, Township
 
 _SHORE = 120.0
 _SEARCH = 2_200.0
@@ -89,7 +89,7 @@ def _seat(river: River, terrain: Terrain, township: Township) -> tuple[float, fl
     ring = np.arange(-_SEARCH, _SEARCH + 1.0, 100.0)
     x, y = to_plane(np.array(township.lon), np.array(township.lat))
     around_x, around_y = (offset.ravel() for offset in np.meshgrid(x + ring, y + ring))
-    bank = river.bank(around_x, around_y) * (1.0 if township.north else -1.0)
+    bank = river.bank(around_x, around_y) * (1.0 if township.bank == "north" else -1.0)
     moved = np.hypot(around_x - x, around_y - y) / _SEARCH
     worth = terrain.valley_at(around_x, around_y) - terrain.height_at(around_x, around_y) / 10.0
     worth = np.where(bank > river.half_width + 4.0 * _SHORE, worth - 12.0 * moved**2, -np.inf)

@@ -1,19 +1,26 @@
 """The synthetic district as a whole: its ground, its areas at every level, river and beats."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from gridmap.demo.borders import Borders, draw_borders
-from gridmap.demo.division import Division, divide
-from gridmap.demo.ground import Ground, make_ground
-from gridmap.demo.layers import Layer, district_labels, grid_labels, township_labels, village_labels
-from gridmap.demo.outline import draw_outline
-from gridmap.demo.plane import Floats, Ints
-from gridmap.demo.police import make_police
-from gridmap.demo.polygons import trace_polygons
-from gridmap.demo.size import DistrictSize
-from gridmap.demo.water import Water, make_water
+from gridmap.demo.land.borders import Borders, draw_borders
+from gridmap.demo.land.division import Division, divide
+from gridmap.demo.land.ground import Ground, make_ground
+from gridmap.demo.land.layers import (
+    Layer,
+    district_labels,
+    grid_labels,
+    township_labels,
+    village_labels,
+)
+from gridmap.demo.land.outline import draw_outline
+from gridmap.demo.land.police import make_police
+from gridmap.demo.land.polygons import trace_polygons
+from gridmap.demo.land.size import DistrictSize
+from gridmap.demo.land.water import Water, make_water
+from gridmap.demo.plane import Ints
 
 
 @dataclass(frozen=True)
@@ -40,14 +47,27 @@ class District:
         return self.layers[3]
 
 
-def make_district(seed: int, size: DistrictSize) -> District:
-    """Make the district of a seed: an exact nested coverage, the same for the same seed."""
+def make_district(
+    seed: int, size: DistrictSize, progress: Callable[[float], None] | None = None
+) -> District:
+    """Make the district of a seed: an exact nested coverage, the same for the same seed.
+
+    Parameters
+    ----------
+    seed, size
+        Which district, and how large.
+    progress
+        Called with the share that is done, 0..1.
+    """
+    report = progress or (lambda _share: None)
     ground = make_ground(seed, size.grids)
+    report(0.4)
     division = divide(seed, ground, draw_outline(seed, ground), size)
+    report(0.9)
     borders = draw_borders(seed, ground.mesh, division.grid, ground.bank)
     layers = _layers(seed, borders, division)
     north = _north_of_grids(ground, division)
-    busy = np.bincount(division.village, division.households)
+    busy = np.bincount(division.village, division.households).astype(np.float64)
     first_grid = np.searchsorted(division.village, np.arange(busy.size))
     police = make_police(borders, division, layers[2], busy, north[first_grid])
     water = make_water(borders, north, layers[0].polygons[0], ground.river.half_width)
@@ -72,5 +92,5 @@ def _layers(seed: int, borders: Borders, division: Division) -> tuple[Layer, Lay
 def _north_of_grids(ground: Ground, division: Division) -> Ints:
     """Tell each grid's bank, 1 for north: all its corners are on one."""
     owned = division.grid >= 0
-    share: Floats = np.bincount(division.grid[owned], ground.north[owned])
-    return (share > 0).astype(np.int64)
+    corners = np.bincount(division.grid[owned], ground.north[owned])
+    return (corners > 0).astype(np.int64)

@@ -6,8 +6,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from gridmap.demo.borders import Borders
-from gridmap.demo.plane import MICRODEGREES, METRES_PER_LAT, METRES_PER_LON, Ints, to_degrees
+from gridmap.demo.land.borders import Borders
+from gridmap.demo.plane import METRES_PER_LAT, METRES_PER_LON, MICRODEGREES, Ints, to_degrees
 
 _SMOOTH = 12.0
 
@@ -20,9 +20,7 @@ class Water:
     surface: BaseGeometry
 
 
-def make_water(
-    borders: Borders, north: Ints, district: BaseGeometry, half_width: float
-) -> Water:
+def make_water(borders: Borders, north: Ints, district: BaseGeometry, half_width: float) -> Water:
     """Gather the centre line from the borders between the banks, and widen it.
 
     The line has the very vertices of the borders of the areas that it divides.
@@ -42,7 +40,7 @@ def make_water(
     divides = inside & (north[borders.left] != north[borders.right])
     points = np.column_stack([to_degrees(borders.lon), to_degrees(borders.lat)])
     pieces = np.stack([points[borders.start[divides]], points[borders.end[divides]]], axis=1)
-    line = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(pieces)))
+    line = shapely.line_merge(shapely.MultiLineString(list(pieces)))
     scale = np.array([METRES_PER_LON, METRES_PER_LAT])
     metric = shapely.transform(line, lambda degrees: degrees * scale)
     wide = shapely.buffer(shapely.simplify(metric, _SMOOTH), half_width, quad_segs=6)

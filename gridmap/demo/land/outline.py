@@ -4,12 +4,12 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from gridmap.demo.ground import Ground
-from gridmap.demo.growth import Network, grow
-from gridmap.demo.noise import fractal
+from gridmap.demo.land.ground import Ground
+from gridmap.demo.land.growth import Network, grow
+from gridmap.demo.land.noise import fractal
+from gridmap.demo.land.townships import DISTRICT_AREA_KM2, TOWNSHIPS
 from gridmap.demo.plane import Bools, Floats, Ints
 from gridmap.demo.seeds import stream
-from gridmap.demo.townships import DISTRICT_AREA_KM2, TOWNSHIPS
 
 _HALVINGS = 12
 _DISPUTED = 2.6
@@ -61,7 +61,8 @@ def _without_holes(network: Network, inside: Bools) -> Bools:
     largest = pieces == np.bincount(pieces[inside]).argmax()
     beyond = _pieces(network, ~largest)
     outside = beyond == beyond[np.argmin(network.x)]
-    return ~outside
+    inside_all: Bools = ~outside
+    return inside_all
 
 
 def _pieces(network: Network, part: Bools) -> Ints:
@@ -71,4 +72,5 @@ def _pieces(network: Network, part: Bools) -> Ints:
         (np.ones(linked.start.size), (linked.start, linked.end)), shape=(part.size, part.size)
     )
     _, pieces = connected_components(graph, directed=False)
-    return pieces.astype(np.int64)
+    numbers: Ints = pieces.astype(np.int64)
+    return numbers

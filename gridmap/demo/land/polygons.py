@@ -4,7 +4,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from gridmap.demo.borders import Borders, between
+from gridmap.demo.land.borders import Borders, between
 from gridmap.demo.plane import Floats, Ints, to_degrees
 
 Polygons = NDArray[np.object_]

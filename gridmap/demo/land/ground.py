@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
-from gridmap.demo.growth import Network
-from gridmap.demo.mesh import Mesh, make_mesh
-from gridmap.demo.noise import fractal
+from gridmap.demo.land.growth import Network
+from gridmap.demo.land.mesh import Mesh, make_mesh
+from gridmap.demo.land.noise import fractal
+from gridmap.demo.land.river import River
+from gridmap.demo.land.settlement import Settlement, settle
+from gridmap.demo.land.terrain import make_terrain
 from gridmap.demo.plane import Bools, Floats
-from gridmap.demo.river import River
 from gridmap.demo.seeds import stream
-from gridmap.demo.settlement import Settlement, settle
-from gridmap.demo.terrain import make_terrain
 
 _HAMLETS_PER_GRID = 0.9
 _HAMLET_RADIUS = 170.0

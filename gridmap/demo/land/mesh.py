@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import Delaunay
 
+from gridmap.demo.land.settlement import Settlement
+from gridmap.demo.land.terrain import CELL, COLUMNS, ROWS, SOUTH, WEST, cell_centres, sample
 from gridmap.demo.plane import Floats, Ints
 from gridmap.demo.seeds import stream
-from gridmap.demo.settlement import Settlement
-from gridmap.demo.terrain import CELL, COLUMNS, ROWS, SOUTH, WEST, cell_centres, sample
 
 # Corners of the mesh to a grid: enough for a border of about 50 vertices.
 CORNERS_PER_GRID = 34
@@ -62,10 +62,9 @@ def _corners_per_m2(settlement: Settlement, grids: int) -> Floats:
 
 def _scatter(seed: int, density: Floats) -> tuple[Floats, Floats]:
     size = _COARSEST
-    column, row = np.meshgrid(
-        np.arange(int(COLUMNS * CELL / size)), np.arange(int(ROWS * CELL / size))
-    )
-    x, y = WEST + (column.ravel() + 0.5) * size, SOUTH + (row.ravel() + 0.5) * size
+    column, row = np.meshgrid(np.arange(COLUMNS * CELL // size), np.arange(ROWS * CELL // size))
+    x: Floats = WEST + (column.ravel() + 0.5) * size
+    y: Floats = SOUTH + (row.ravel() + 0.5) * size
     leaves: list[tuple[Floats, Floats, float]] = []
     for level in range(_HALVINGS + 1):
         wanted = sample(density, x, y) * size**2
@@ -105,7 +104,7 @@ def _joined(x: Floats, y: Floats) -> Mesh:
     known, side = np.unique(keys, return_inverse=True)
     sides = np.column_stack([known // x.size, known % x.size])
     third = np.repeat(_doubled_area(x, y, triangles) / 6.0, 3)
-    ground = np.bincount(triangles.ravel(), third, x.size)
+    ground: Floats = np.bincount(triangles.ravel(), third, x.size).astype(np.float64)
     return Mesh(x, y, triangles, sides, side.reshape(-1, 3), ground)
 
 

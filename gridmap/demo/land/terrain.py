@@ -6,9 +6,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from gridmap.demo.noise import fractal
+from gridmap.demo.land.noise import fractal
+from gridmap.demo.land.river import River
 from gridmap.demo.plane import Floats, Ints
-from gridmap.demo.river import River
 from gridmap.demo.seeds import stream
 
 WEST, SOUTH, CELL = -62_000.0, -48_000.0, 300.0
@@ -34,8 +34,10 @@ class Terrain:
 
 def cell_centres() -> tuple[Floats, Floats]:
     """Give the raster's cell centres, row by row, in metres."""
-    column, row = np.meshgrid(np.arange(COLUMNS), np.arange(ROWS))
-    return WEST + (column.ravel() + 0.5) * CELL, SOUTH + (row.ravel() + 0.5) * CELL
+    column, row = np.meshgrid(np.arange(float(COLUMNS)), np.arange(float(ROWS)))
+    x: Floats = WEST + (column.ravel() + 0.5) * CELL
+    y: Floats = SOUTH + (row.ravel() + 0.5) * CELL
+    return x, y
 
 
 def sample(raster: Floats, x: Floats, y: Floats) -> Floats:
@@ -69,9 +71,7 @@ def _ways_to_river(seed: int, x: Floats, y: Floats, river: River) -> tuple[Ints,
     rough = 1.0 + 0.9 * fractal(stream(seed, "terrain", "rough"), x, y, 3_600.0, 3)
     rough = np.clip(rough, 0.15, None) + stream(seed, "terrain", "grain").random(x.size)
     start, end, length = _raster_edges()
-    graph = csr_array(
-        (length * (rough[start] + rough[end]), (start, end)), shape=(x.size, x.size)
-    )
+    graph = csr_array((length * (rough[start] + rough[end]), (start, end)), shape=(x.size, x.size))
     wet = np.flatnonzero(np.abs(river.bank(x, y)) < CELL)
     cost, towards, _ = dijkstra(
         graph, directed=False, indices=wet, min_only=True, return_predecessors=True

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gridmap.demo.townships import TOWNSHIPS
+from gridmap.demo.land.townships import TOWNSHIPS
 
 
 @dataclass(frozen=True)

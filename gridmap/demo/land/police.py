@@ -3,12 +3,12 @@
 import numpy as np
 import shapely
 
-from gridmap.demo.borders import Borders, between
-from gridmap.demo.division import Division
-from gridmap.demo.growth import Network, grow
-from gridmap.demo.layers import Labels, Layer
+from gridmap.demo.land.borders import Borders, between
+from gridmap.demo.land.division import Division
+from gridmap.demo.land.growth import Network, grow
+from gridmap.demo.land.layers import Labels, Layer
+from gridmap.demo.land.polygons import Polygons, trace_polygons
 from gridmap.demo.plane import Floats, Ints
-from gridmap.demo.polygons import Polygons, trace_polygons
 
 _STATIONS = (
     ("330111001", "富春", "Fuchun"),
@@ -52,9 +52,7 @@ def make_police(
     return Layer("police", labels, trace_polygons(borders, beat[division.village]))
 
 
-def _neighbours(
-    borders: Borders, division: Division, polygons: Polygons, north: Ints
-) -> Network:
+def _neighbours(borders: Borders, division: Division, polygons: Polygons, north: Ints) -> Network:
     kept = between(borders, division.village) & (borders.left >= 0) & (borders.right >= 0)
     one, other = division.village[borders.left[kept]], division.village[borders.right[kept]]
     pairs = np.unique(np.column_stack([np.minimum(one, other), np.maximum(one, other)]), axis=0)

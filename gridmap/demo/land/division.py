@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gridmap.demo.apportion import apportion
-from gridmap.demo.ground import Ground
-from gridmap.demo.growth import Network, grow_evenly
+from gridmap.demo.land.apportion import apportion
+from gridmap.demo.land.ground import Ground
+from gridmap.demo.land.growth import Network, grow_evenly
+from gridmap.demo.land.size import DistrictSize
+from gridmap.demo.land.townships import TOWNSHIPS
 from gridmap.demo.plane import Bools, Floats, Ints
 from gridmap.demo.seeds import stream
-from gridmap.demo.size import DistrictSize
-from gridmap.demo.townships import TOWNSHIPS
 
 PEOPLE_PER_HOUSEHOLD = 2.9
 _FULLEST = 0.28
@@ -74,7 +74,7 @@ def _seat_corners(ground: Ground, inside: Bools) -> Ints:
         TOWNSHIPS, ground.settlement.seat_x, ground.settlement.seat_y, strict=True
     ):
         away = np.hypot(ground.mesh.x - x, ground.mesh.y - y)
-        allowed = inside & (ground.north == township.north)
+        allowed = inside & (ground.north == (township.bank == "north"))
         seats.append(int(np.argmin(np.where(allowed, away, np.inf))))
     return np.array(seats)
 
@@ -104,7 +104,8 @@ def _load(ground: Ground, people: Floats, inside: Bools, *, people_share: float)
 
 def _totals(load: Floats, owner: Ints) -> Floats:
     owned = owner >= 0
-    return np.bincount(owner[owned], load[owned])
+    totals: Floats = np.bincount(owner[owned], load[owned]).astype(np.float64)
+    return totals
 
 
 def _room(owner: Ints) -> Ints:

@@ -1,0 +1,1 @@
+"""The calls: what goes wrong on the land, who reports it, and the table that comes of it."""

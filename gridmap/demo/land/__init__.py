@@ -1,0 +1,1 @@
+"""The land: hills, river, people, and the areas that they are divided into."""
