@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 import sqlalchemy as sa
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+    from collections.abc import Callable
+
     from sqlalchemy.engine import Dialect
 
 
@@ -36,32 +38,31 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
-class Shape(TypeDecorator[Any]):
+class Shape(UserDefinedType[Any]):
     """A shapely geometry, WGS 84: WKB on SQLite, a PostGIS geometry on PostgreSQL."""
 
-    impl = sa.LargeBinary
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """PostGIS where there is one."""
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        """From shapely to what the database takes: bytes, or hexadecimal EWKB for PostGIS."""
         if dialect.name == "postgresql":
-            from geoalchemy2 import Geometry
+            return lambda shape: (
+                None
+                if shape is None
+                else shapely.to_wkb(shapely.set_srid(shape, 4326), hex=True, include_srid=True)
+            )
+        return lambda shape: None if shape is None else shapely.to_wkb(shape)
 
-            return dialect.type_descriptor(Geometry(srid=4326, spatial_index=False))
-        return dialect.type_descriptor(sa.LargeBinary())
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:  # noqa: ARG002
+        """From what the database gives to shapely."""
+        return lambda stored: None if stored is None else shapely.from_wkb(stored)
 
-    def process_bind_param(self, value: BaseGeometry | None, dialect: Dialect) -> Any:
-        """The geometry as the database takes it."""
-        if value is None:
-            return None
-        if dialect.name == "postgresql":
-            return shapely.to_wkb(shapely.set_srid(value, 4326), hex=True, include_srid=True)
-        return shapely.to_wkb(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> BaseGeometry | None:
-        """The geometry as shapely has it."""
-        if value is None:
-            return None
-        data = value.data if dialect.name == "postgresql" else value
-        shape: BaseGeometry = shapely.from_wkb(bytes(data) if not isinstance(data, str) else data)
-        return shape
+@compiles(Shape)
+def _plain_type(_type: Shape, _compiler: object, **_: object) -> str:
+    return "BLOB"
+
+
+@compiles(Shape, "postgresql")
+def _postgis_type(_type: Shape, _compiler: object, **_: object) -> str:
+    return "geometry(Geometry, 4326)"

@@ -45,8 +45,12 @@ def open_database(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         sa.event.listen(engine, "connect", _set_pragmas)
         sa.event.listen(engine, "begin", _begin_immediate)
-    with explained_errors():
-        _upgrade(engine)
+    try:
+        with explained_errors():
+            _upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
