@@ -27,7 +27,7 @@ darker. Sampled evenly between entries 247 and 10 of the 256 published by N. Smi
 Walt and E. Firing (2015), https://bids.github.io/colormap/, CC0; perceptually uniform, and read
 alike with and without colour blindness."""
 
-LOWEST_OPACITY, HIGHEST_OPACITY = 0.5, 0.85
+LOWEST_OPACITY, HIGHEST_OPACITY = 0.55, 0.9
 
 _MANTISSAS = (1, 2, 5)
 

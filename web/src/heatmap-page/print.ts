@@ -1,0 +1,26 @@
+/** On paper the map keeps what it shows, at the width of a landscape page. */
+
+/** Inner size of A4 landscape at 96 pixels an inch, less the title and the legend. */
+const PAPER = { width: 1040, height: 560 };
+
+export function fitToPaper(map: L.Map): void {
+  const frame = map.getContainer().parentElement;
+  if (frame === null) return;
+  let shown: L.LatLngBounds | null = null;
+  window.addEventListener("beforeprint", () => {
+    shown = map.getBounds();
+    frame.style.width = `${PAPER.width}px`;
+    frame.style.height = `${PAPER.height}px`;
+    refit(map, shown);
+  });
+  window.addEventListener("afterprint", () => {
+    frame.style.width = "";
+    frame.style.height = "";
+    if (shown !== null) refit(map, shown);
+  });
+}
+
+function refit(map: L.Map, bounds: L.LatLngBounds): void {
+  map.invalidateSize({ animate: false, pan: false });
+  map.fitBounds(bounds, { animate: false });
+}
