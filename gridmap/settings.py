@@ -1,7 +1,8 @@
 """Every setting of an installation: from the environment, from ``gridmap.toml``, or its default.
 
-``gridmap.toml`` is looked for in the folder a command runs in, then in the data folder. The
-environment wins over both. `docs/settings.md` lists the same settings.
+``gridmap.toml`` is looked for in the folder that ``GRIDMAP_DATA_DIR`` names, then in the folder
+a command runs in, then in the usual data folder; the first one found counts. The environment wins
+over it. `docs/settings.md` lists the same settings.
 """
 
 from __future__ import annotations
@@ -134,9 +135,8 @@ class Settings(BaseSettings):
 def settings_file() -> Path | None:
     """The ``gridmap.toml`` in force, or ``None``."""
     stated = os.environ.get("GRIDMAP_DATA_DIR")
-    data_dir = Path(stated) if stated else _data_dir()
-    places = (Path.cwd() / FILE_NAME, data_dir / FILE_NAME)
-    return next((place for place in places if place.is_file()), None)
+    folders = ([Path(stated)] if stated else []) + [Path.cwd(), _data_dir()]
+    return next((f / FILE_NAME for f in folders if (f / FILE_NAME).is_file()), None)
 
 
 def read_settings() -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -23,3 +24,28 @@ def demo(
 
     A second run finds it made and goes on at once.
     """
+    from gridmap.cli.output import progress_bar, say
+    from gridmap.cli.serve import run_server
+    from gridmap.demo.installation import DemoChoice, is_made, make_installation, use_installation
+    from gridmap.settings import read_settings
+
+    place = folder or _default_folder()
+    choice = DemoChoice(seed, requests)
+    if not is_made(place, choice):
+        with progress_bar("Demonstration district (synthetic)") as report:
+            make_installation(place, choice, report)
+    use_installation(place)
+    say(f"The demonstration district is in {place}. All its data is synthetic.")
+    if no_serve:
+        return
+    if port is not None:
+        os.environ["GRIDMAP_PORT"] = str(port)
+    settings = read_settings()
+    say(f"The map is at http://{settings.host}:{settings.port} (Ctrl-C stops it).")
+    run_server()
+
+
+def _default_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_path("gridmap")) / "demo"

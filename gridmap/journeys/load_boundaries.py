@@ -68,9 +68,9 @@ def load_layer(
     edition = store.draft(edition_name, now)
     others = [x for x in store.read(edition.id).layers if x.code != read.layer.code]
     nested, between = assemble_edition(edition.name, [*others, read.layer], level_order)
-    _refuse_errors(
-        [f for f in between if f.layer == read.layer.code or f.kind == "far_away"], source
-    )
+    # What is wrong with the other layers must not keep a better one out.
+    mine = [f for f in between if f.layer == read.layer.code or f.kind == "far_away"]
+    _refuse_errors(mine, source)
     report("store")
     stored = next(layer for layer in nested.layers if layer.code == read.layer.code)
     neighbours = [layer for layer in nested.levels if layer.code != stored.code]
