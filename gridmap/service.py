@@ -16,7 +16,6 @@ from gridmap.journeys.draw_map import (
     PageWording,
     described,
     heatmap_page,
-    read_history,
 )
 from gridmap.journeys.read_areas import drawn_areas
 from gridmap.model.category import Catalogue, default_catalogue, parse_catalogue
@@ -141,7 +140,7 @@ class Service:
         with self._lock:
             if self._history is None or self._history[0] != version:
                 columns = read_columns(self._engine, RequestFilter())
-                self._history = version, read_history(columns, locator, self.settings.zone)
+                self._history = version, HeatHistory(columns, locator, self.settings.zone)
             return self._history[1]
 
     def heatmap_page(

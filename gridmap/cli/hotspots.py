@@ -29,7 +29,7 @@ def find(
     radius: Annotated[
         float | None, typer.Option(help="Metres; each category's own if not said.")
     ] = None,
-    least: Annotated[int, typer.Option(help="Requests that make a core, itself included.")] = 5,
+    least: Annotated[int, typer.Option(help="Requests that make a core, itself included.")] = 4,
     with_defaults: Annotated[
         bool, typer.Option("--with-defaults", help="Count default coordinates too.")
     ] = False,

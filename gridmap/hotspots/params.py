@@ -20,7 +20,7 @@ class DbscanParams:
     """
 
     radius_m: float
-    least_count: int = 5
+    least_count: int = 4
 
     def __post_init__(self) -> None:
         if not 1 <= self.radius_m <= 50_000:

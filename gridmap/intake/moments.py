@@ -41,7 +41,11 @@ def parse_moment(text: str, zone: ZoneInfo, time_format: str = "") -> datetime:
 
 def _read(text: str, time_format: str) -> datetime:
     if time_format:
-        return datetime.strptime(text, time_format)  # noqa: DTZ007  the caller adds the zone
+        try:
+            return datetime.strptime(text, time_format)  # noqa: DTZ007  the caller adds the zone
+        except ValueError:
+            why = f"{text!r} is no moment written as {time_format}"
+            raise ValueError(why) from None
     try:
         return datetime.fromisoformat(text)
     except ValueError:

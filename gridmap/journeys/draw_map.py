@@ -43,44 +43,42 @@ _MARGIN = 0.02
 """Share of the edition's width and height that an image shows beyond it."""
 
 
-@dataclass(frozen=True)
 class HeatHistory:
-    """All requests that heat is drawn of, and the peak of each category in them.
+    """All requests that heat is drawn of: they set each category's fixed scale.
+
+    Scales are made when they are first asked for, and kept.
 
     Attributes
     ----------
-    peaks
-        Category code, `ALL_CATEGORIES` too, to its highest value; from it comes its scale.
+    span
+        Of whole days; ``None`` where there are no requests.
     """
 
-    columns: RequestColumns
-    span: Period | None
-    peaks: dict[str, float]
+    def __init__(self, columns: RequestColumns, locator: Locator, zone: ZoneInfo) -> None:
+        self.columns = columns
+        self.span = whole_days(*columns.first_and_last(), zone) if len(columns) else None
+        self._metres = metres_of(locator)
+        self._zone = zone
+        self._scales: dict[str, Scale | None] = {}
 
     def scale_of(self, category: str) -> Scale | None:
-        """The category's fixed scale; ``None`` where nothing was ever reported of it."""
-        peak = self.peaks.get(category)
-        return None if peak is None else Scale.up_to(peak)
+        """The category's scale, or that of `ALL_CATEGORIES`; ``None`` where it has no request."""
+        if category not in self._scales:
+            self._scales[category] = self._made(category)
+        return self._scales[category]
 
-
-def read_history(
-    columns: RequestColumns, locator: Locator, zone: ZoneInfo, params: FrameParams | None = None
-) -> HeatHistory:
-    """What scales are made of: the peaks of all categories over the whole stored history."""
-    params = params or FrameParams()
-    if not len(columns):
-        return HeatHistory(columns, None, {})
-    first, last = columns.first_and_last()
-    span = whole_days(first, last, zone)
-    peaks = history_peaks(
-        columns,
-        [ALL_CATEGORIES, *sorted(set(columns.category))],
-        span=span,
-        zone=zone,
-        projection=metres_of(locator),
-        params=params.density,
-    )
-    return HeatHistory(columns, span, peaks)
+    def _made(self, category: str) -> Scale | None:
+        if self.span is None:
+            return None
+        peaks = history_peaks(
+            self.columns,
+            [category],
+            span=self.span,
+            zone=self._zone,
+            projection=self._metres,
+            params=FrameParams().density,
+        )
+        return Scale.up_to(peaks[category]) if category in peaks else None
 
 
 def heat_answer(

@@ -47,7 +47,7 @@ class HotspotSearch:
     categories: Sequence[Category]
     wanted: RequestFilter
     radius_m: float | None = None
-    least_count: int = 5
+    least_count: int = 4
 
     def params_of(self, category: Category) -> DbscanParams:
         """The parameters for one category."""
