@@ -29,21 +29,30 @@ OUTPUTS = (
     "gridmap/files/browser/heatmap_page.css",
 )
 
-QUIET = {
+NPM_SETTINGS = {
     "NO_COLOR": "1",
     "npm_config_loglevel": "error",
     "npm_config_logs_max": "0",
+    # What was fetched once is not asked for again: a later build works with the cable pulled.
+    "npm_config_prefer_offline": "true",
     "npm_config_progress": "false",
     "npm_config_update_notifier": "false",
 }
 
 SHOWN_LINES = 25
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
-REMEDY = """\
-What helps:
+STEPS = {
+    "ci": """\
+This fetches the packages named in web/package-lock.json. What helps:
 - behind a proxy, set HTTPS_PROXY; with a mirror, run `npm config set registry ADDRESS`;
 - with no network here, run `pip wheel --no-deps .` on a machine that has one and install that
-  wheel here: it holds the built parts, so neither Node.js nor npm is needed."""
+  wheel here: it holds the built parts, so neither Node.js nor npm is needed.""",
+    "run build": """\
+This builds what is in web/: the lines above name the file. Where web/ was not changed, a fresh
+checkout or source archive helps.""",
+}
+"""What npm is asked for, one after the other, and what helps where it fails."""
 
 Npm = Callable[[list[str]], "subprocess.CompletedProcess[str]"]
 
@@ -102,24 +111,24 @@ def build(root: Path) -> None:
     npm = system_npm() or packaged_npm()
     stamp(root).unlink(missing_ok=True)
     digest = source_digest(root)
-    for arguments in (["ci"], ["run", "build"]):
-        run(npm, arguments, root / "web")
+    for step, remedy in STEPS.items():
+        run(npm, step, root / "web", remedy)
     missing = [output for output in OUTPUTS if not (root / output).is_file()]
     if missing:
         raise BrowserPartsError(f"`npm run build` did not write {', '.join(missing)}.")
     stamp(root).write_text(digest + "\n", encoding="ascii")
 
 
-def run(npm: Npm, arguments: list[str], web: Path) -> None:
+def run(npm: Npm, step: str, web: Path, remedy: str) -> None:
     """Run npm in `web`; turn its failure into one message with the end of what it said."""
-    ended = npm(["--prefix", str(web), *arguments])
+    ended = npm(["--prefix", str(web), *step.split()])
     if ended.returncode == 0:
         return
-    said = "\n".join(f"  {line}" for line in ended.stdout.splitlines()[-SHOWN_LINES:])
+    lines = COLOUR.sub("", ended.stdout).splitlines()[-SHOWN_LINES:]
+    said = "\n".join(f"  {line}" for line in lines)
     raise BrowserPartsError(
         "The browser's parts of gridmap could not be built: "
-        f"`npm {' '.join(arguments)}` in {web} ended with status {ended.returncode}.\n"
-        f"{said}\n{REMEDY}"
+        f"`npm {step}` in {web} ended with status {ended.returncode}.\n{said}\n{remedy}"
     )
 
 
@@ -172,7 +181,7 @@ def packaged_npm() -> Npm:
 def captured(path: str) -> dict[str, Any]:
     """Arguments of `subprocess.run`: one quiet stream of text, programs found on `path`."""
     return {
-        "env": {**os.environ, **QUIET, "PATH": path},
+        "env": {**os.environ, **NPM_SETTINGS, "PATH": path},
         "stdout": subprocess.PIPE,
         "stderr": subprocess.STDOUT,
         "stdin": subprocess.DEVNULL,

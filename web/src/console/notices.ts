@@ -25,7 +25,7 @@ export function noRequests(words: Words): HTMLElement {
     { class: "hint" },
     h("h2", {}, words.noRequestsTitle),
     h("p", {}, words.noRequests),
-    command("gridmap requests import FILE --lon FIELD --lat FIELD --category FIELD"),
+    command("gridmap requests import FILE --lon FIELD --lat FIELD --opened FIELD --category FIELD"),
   );
 }
 

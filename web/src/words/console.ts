@@ -79,7 +79,7 @@ export const consoleWords = catalogue(
     noRequests: "边界已经就绪。导入诉求后，这里会显示热力和热点：",
     unreachableTitle: "连不上服务",
     unreachable: "服务没有回应。请确认它正在运行（gridmap serve），网络也通。",
-    refusedTitle: "服务拒绝了这个请求",
+    refusedTitle: "服务没能回答",
     refused: (detail: string) => `服务的说明：${detail}`,
     noWebglTitle: "此浏览器画不了这张地图",
     noWebgl:
@@ -177,7 +177,7 @@ export const consoleWords = catalogue(
     unreachableTitle: "The service can't be reached",
     unreachable:
       "It did not answer. Check that it is running (gridmap serve) and the network is up.",
-    refusedTitle: "The service refused",
+    refusedTitle: "The service could not answer",
     refused: (detail: string) => `It says: ${detail}`,
     noWebglTitle: "This browser can't draw the map",
     noWebgl:

@@ -1,6 +1,6 @@
-/** A command to type, shown so that it can be selected whole. */
+/** A command to type, selected whole by one click. */
 import { h } from "../dom";
 
 export function command(text: string): HTMLElement {
-  return h("pre", { class: "command", tabindex: 0 }, h("code", {}, text));
+  return h("pre", { class: "command" }, h("code", {}, text));
 }
