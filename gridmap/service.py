@@ -29,6 +29,9 @@ from gridmap.store.people import PeopleStore
 from gridmap.store.request_columns import RequestColumns, count_left_out, read_columns
 from gridmap.store.requests import RequestStore
 
+_PAGES_KEPT = 16
+"""Heatmap pages that are kept: each takes seconds to make and some megabytes."""
+
 
 class Service:
     """An installation, opened; parts are made when they are first asked for.
@@ -49,6 +52,7 @@ class Service:
         self.people = PeopleStore(self._engine)
         self._lock = threading.Lock()
         self._locator: tuple[int, Locator] | None = None
+        self._pages: dict[tuple[object, ...], bytes] = {}
         self._drawn: dict[tuple[str, str], dict[str, Any]] = {}
         self._history: tuple[tuple[object, ...], HeatHistory] | None = None
 
@@ -127,6 +131,18 @@ class Service:
             return read_columns(self._engine, wanted)
         return self.history().columns.narrowed(wanted, count_left_out(self._engine, wanted))
 
+    def drawing_version(self) -> tuple[object, ...]:
+        """Differs whenever a map may: with the edition, the requests and the hotspots.
+
+        Raises
+        ------
+        NotReadyError
+            When no edition is active.
+        """
+        run = self.hotspots.last_run()
+        edition = self.locator().edition.name
+        return (edition, *self.requests.version(), run.id if run else None)
+
     def history(self) -> HeatHistory:
         """All requests that are drawn, and the scales they make; read anew when any changed.
 
@@ -135,8 +151,7 @@ class Service:
         NotReadyError
             When no edition is active.
         """
-        locator = self.locator()
-        version = (locator.edition.name, *self.requests.version())
+        locator, version = self.locator(), self.drawing_version()
         with self._lock:
             if self._history is None or self._history[0] != version:
                 columns = read_columns(self._engine, RequestFilter())
@@ -155,6 +170,14 @@ class Service:
         NotReadyError
             When nothing is loaded, or the browser's parts are not built.
         """
+        key = (*self.drawing_version(), wanted, language, title)
+        if key not in self._pages:
+            if len(self._pages) >= _PAGES_KEPT:
+                self._pages.clear()
+            self._pages[key] = self._made_page(wanted, language, title)
+        return self._pages[key]
+
+    def _made_page(self, wanted: RequestFilter, language: str | None, title: str | None) -> bytes:
         category = self.catalogue.known(wanted.category)
         wording = PageWording(
             title=Names(title or "诉求热力图", title or "Heatmap of requests"),

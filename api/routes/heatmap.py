@@ -19,7 +19,7 @@ router = APIRouter(tags=["heatmap"])
 def heatmap(request: Request, service: OpenService, wanted: Wanted) -> Response:
     """Density of requests per km² and 30 days, on the category's one fixed scale."""
     locator = service.locator()
-    etag = etag_of(locator.edition.name, service.requests.version(), wanted)
+    etag = etag_of(service.drawing_version(), wanted)
     return cached_answer(
         request,
         etag,
