@@ -124,6 +124,8 @@ def _villages(district: District, requests: Requests) -> list[dict[str, Any]]:
     called = np.bincount(village[requests.heard.callers > 0], minlength=count)
     found = np.bincount(village[requests.heard.found], minlength=count)
     rows = np.bincount(village, requests.heard.rows, count)
+    size = len(KINDS)
+    by_kind = np.bincount(village * size + requests.incidents.kind, minlength=count * size)
     return [
         {
             "code": code,
@@ -134,6 +136,9 @@ def _villages(district: District, requests: Requests) -> list[dict[str, Any]]:
             "incidents_per_1000_households_and_year": round(
                 float(incidents[number] / households[number]) * 1_000.0 / _YEARS, 3
             ),
+            "incidents_by_category": {
+                kind.code: int(by_kind[number * size + rank]) for rank, kind in enumerate(KINDS)
+            },
             "reported": int(called[number]),
             "found_by_cadres": int(found[number]),
             "rows": int(rows[number]),

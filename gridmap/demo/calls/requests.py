@@ -19,6 +19,7 @@ from gridmap.demo.seeds import stream
 
 LEAST, USUAL = 500, 60_000
 _TRIED_FOR_EACH = 1.7
+_CALL_WITH_LONER = 0.05
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,10 @@ def make_requests(seed: int, district: District, until: date, count: int) -> Req
     spared = readiness.silent[village[places.grid]]
     clusters, clustered = make_clusters(seed, district, places, days, count / USUAL, spared)
     rng = stream(seed, "requests")
-    heard = hear(rng, clustered, call_rates(clustered, readiness, village), days.end)
+    # Where one caller is alone with a trouble, hardly anyone else calls.
+    lonely = np.array([cluster.one_caller for cluster in clusters])[clustered.cluster]
+    rates = call_rates(clustered, readiness, village) * np.where(lonely, _CALL_WITH_LONER, 1.0)
+    heard = hear(rng, clustered, rates, days.end)
     everyday, heard_everyday = _everyday(
         rng, district, places, days, readiness, count - int(heard.rows.sum())
     )

@@ -14,7 +14,7 @@ from gridmap.demo.land.mesh import Mesh
 from gridmap.demo.plane import Bools, Floats, Ints, to_microdegrees
 from gridmap.demo.seeds import stream
 
-_ROUNDS = 3
+_ROUNDS = 2
 _NEAREST = 0.14
 
 
@@ -80,7 +80,7 @@ def _points(
     low, high = mesh.sides[crossed].T
     step_x, step_y = mesh.x[high] - mesh.x[low], mesh.y[high] - mesh.y[low]
     wet = (bank[low] > 0.0) != (bank[high] > 0.0)
-    share = stream(seed, "borders").uniform(0.3, 0.7, crossed.size)
+    share = stream(seed, "borders").uniform(0.2, 0.8, crossed.size)
     at_river = bank[low] / np.where(wet, bank[low] - bank[high], 1.0)
     share = np.where(wet, np.clip(at_river, 0.05, 0.95), share)
     links = np.bincount(np.concatenate([start, end]))
@@ -92,7 +92,7 @@ def _points(
             pull_x = _mean_of_linked(x, start, end, links)[: crossed.size] - mesh.x[low]
             pull_y = _mean_of_linked(y, start, end, links)[: crossed.size] - mesh.y[low]
             best = (pull_x * step_x + pull_y * step_y) / (step_x**2 + step_y**2)
-            best = np.clip(0.4 * share + 0.6 * best, _NEAREST, 1.0 - _NEAREST)
+            best = np.clip(0.5 * share + 0.5 * best, _NEAREST, 1.0 - _NEAREST)
             share = np.where(wet, share, best)
     return x, y
 

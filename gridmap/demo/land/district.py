@@ -71,6 +71,7 @@ def make_district(
     first_grid = np.searchsorted(division.village, np.arange(busy.size))
     police = make_police(borders, division, layers[2], busy, north[first_grid])
     water = make_water(borders, north, layers[0].polygons[0], ground.river.half_width)
+    report(1.0)
     return District(ground, division, layers, police, water)
 
 

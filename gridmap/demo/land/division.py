@@ -13,7 +13,7 @@ from gridmap.demo.plane import Bools, Floats, Ints
 from gridmap.demo.seeds import stream
 
 PEOPLE_PER_HOUSEHOLD = 2.9
-_FULLEST = 0.28
+_FULLEST = 0.12
 _CORNERS_FOR_A_CHILD = 5
 _FILLINGS = 12
 _LEAST = 0.5  # people per km² on the emptiest ground

@@ -16,7 +16,8 @@ from gridmap.demo.seeds import stream
 
 _HAMLETS_PER_GRID = 0.9
 _HAMLET_RADIUS = 170.0
-_CLIMB = 9.0
+_CLIMB = 14.0
+_ROUGH = 2.0
 
 
 @dataclass(frozen=True)
@@ -80,5 +81,5 @@ def _network(seed: int, mesh: Mesh, height: Floats) -> Network:
     rough = fractal(stream(seed, "ground", "rough"), middle_x, middle_y, 1_500.0, 4)
     length = np.hypot(mesh.x[start] - mesh.x[end], mesh.y[start] - mesh.y[end])
     climb = np.abs(height[start] - height[end])
-    cost = length * np.clip(1.0 + 1.0 * rough, 0.15, None) + _CLIMB * climb
+    cost = length * np.clip(1.0 + _ROUGH * rough, 0.08, None) + _CLIMB * climb
     return Network(mesh.x, mesh.y, start, end, np.round(cost, 3))

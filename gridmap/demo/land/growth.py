@@ -87,13 +87,12 @@ def grow_evenly(
     parent
         The parent of each area, or None when the seeds have to stay where they are.
     """
-    reach = _usual_reach(network, seeds)
     late = np.full(seeds.size, 1.0)
     grown = grow(network, seeds, late)
     for turn in range(_ROUNDS):
         has = np.bincount(grown.owner[grown.owner >= 0], load[grown.owner >= 0], seeds.size)
         ratio = np.maximum(has, 1e-12) / wanted
-        late = late + _STEP * reach * np.clip(np.log(ratio), -1.0, 1.0)
+        late = late + _STEP * _reach(grown, seeds) * np.clip(np.log(ratio), -1.0, 1.0)
         if parent is not None and turn < _ROUNDS - _SETTLED:
             seeds = _middles(network, grown, seeds.size, load)
             if turn % _EACH == _EACH - 1:
@@ -132,13 +131,12 @@ def _all_growing(network: Network, seeds: Ints, late: Floats) -> tuple[Grown, Fl
         late = np.where(overrun, late - 1.05 * (head_starts - grown.cost[seeds]) - 1.0, late)
 
 
-def _usual_reach(network: Network, seeds: Ints) -> Floats:
-    """Give the cost at which each seed's area usually ends."""
-    grown = grow(network, seeds, np.ones(seeds.size))
+def _reach(grown: Grown, seeds: Ints) -> Floats:
+    """Give the mean cost from each seed to what it has."""
     owned = grown.owner >= 0
     count = np.maximum(np.bincount(grown.owner[owned], minlength=seeds.size), 1)
     total = np.bincount(grown.owner[owned], grown.cost[owned], seeds.size)
-    reach: Floats = np.maximum(total / count, 1.0)
+    reach: Floats = np.maximum(total / count - grown.cost[seeds], 1.0)
     return reach
 
 

@@ -16,6 +16,8 @@ _MARGIN = 1.9
 _COARSEST = 1_600.0
 _HALVINGS = 6
 _EVEN_SHARE = 0.34
+# With fewer the land itself, its banks and its outline, would be too coarse.
+_LEAST_GRIDS = 150
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def make_mesh(seed: int, settlement: Settlement, grids: int) -> Mesh:
     The corners are the jittered centres of the squares of a quadtree; two rounds of moving
     each to the mean of its neighbours make the triangles well shaped.
     """
-    x, y = _scatter(seed, _corners_per_m2(settlement, grids))
+    x, y = _scatter(seed, _corners_per_m2(settlement, max(grids, _LEAST_GRIDS)))
     for _ in range(2):
         x, y = _relaxed(x, y)
     return _joined(np.round(x, 3), np.round(y, 3))

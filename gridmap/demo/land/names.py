@@ -36,7 +36,7 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def village_names(rng: np.random.Generator, count: int, *, urban: bool) -> list[tuple[str, str]]:
-    """Draw names for the villages of one township, all different, Chinese and English.
+    """Draw names for the villages of one township, all different in Chinese and in English.
 
     Parameters
     ----------
@@ -49,12 +49,14 @@ def village_names(rng: np.random.Generator, count: int, *, urban: bool) -> list[
     """
     first, second = (_URBAN_FIRST, _URBAN_SECOND) if urban else (_FIRST, _SECOND)
     kind, kind_en = ("社区", "Community") if urban else ("村", "Village")
-    names = []
-    for chosen in rng.choice(len(first) * len(second), count, replace=False).tolist():
+    names: dict[str, str] = {}
+    for chosen in rng.permutation(len(first) * len(second)).tolist():
         start, end = first[chosen // len(second)], second[chosen % len(second)]
         sound = _joined(start[1], end[1]).capitalize()
-        names.append((f"{start[0]}{end[0]}{kind}", f"{sound} {kind_en}"))
-    return names
+        names.setdefault(f"{sound} {kind_en}", f"{start[0]}{end[0]}{kind}")
+        if len(names) == count:
+            break
+    return [(name, name_en) for name_en, name in names.items()]
 
 
 def street_names(rng: np.random.Generator, count: int) -> list[str]:

@@ -3,6 +3,7 @@
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from gridmap.demo.land.borders import Borders, between
 from gridmap.demo.plane import Floats, Ints, to_degrees
@@ -28,9 +29,7 @@ def trace_polygons(borders: Borders, of_grid: Ints) -> Polygons:
     holes: dict[int, list[Floats]] = {}
     for area, ring in rings:
         (shells if _counter_clockwise(ring) else holes).setdefault(area, []).append(ring)
-    polygons = [
-        _polygon(shells[area], holes.get(area, [])) for area in range(int(of_grid.max()) + 1)
-    ]
+    polygons = [_area(shells[area], holes.get(area, [])) for area in range(int(of_grid.max()) + 1)]
     return np.array(polygons, dtype=np.object_)
 
 
@@ -69,7 +68,10 @@ def _counter_clockwise(ring: Floats) -> bool:
     return bool(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) > 0.0)
 
 
-def _polygon(shells: list[Floats], holes: list[Floats]) -> shapely.Polygon:
-    if len(shells) != 1:
-        raise ValueError(f"an area of the division is in {len(shells)} pieces, not in one")
-    return shapely.Polygon(shells[0], holes)
+def _area(shells: list[Floats], holes: list[Floats]) -> BaseGeometry:
+    """Make an area: one polygon, or several where the river's bends leave it in pieces."""
+    if len(shells) == 1:
+        return shapely.Polygon(shells[0], holes)
+    pieces = [shapely.Polygon(shell) for shell in shells]
+    around = [[hole for hole in holes if piece.covers(shapely.Point(hole[0]))] for piece in pieces]
+    return shapely.MultiPolygon(list(zip(shells, around, strict=True)))

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from gridmap.demo.land.townships import TOWNSHIPS
 
+_MOST_VILLAGES = 2_000
+_MOST_GRIDS = 20_000
+_MOST_GRIDS_A_VILLAGE = 60
+
 
 @dataclass(frozen=True)
 class DistrictSize:
@@ -13,7 +17,7 @@ class DistrictSize:
     ------
     ValueError
         When there are fewer villages than two for each township, or fewer grids than
-        villages, or more than the codes have room for.
+        villages, or more of either than the codes have room for.
     """
 
     villages: int = 280
@@ -21,10 +25,12 @@ class DistrictSize:
 
     def __post_init__(self) -> None:
         least = 2 * len(TOWNSHIPS)
-        if not least <= self.villages <= 2_000:
-            raise ValueError(f"villages must be within {least}..2000, got {self.villages}")
-        if not self.villages <= self.grids <= 20_000:
+        if not least <= self.villages <= _MOST_VILLAGES:
             raise ValueError(
-                f"grids must be within the number of villages ({self.villages})..20000, "
-                f"got {self.grids}"
+                f"villages must be within {least}..{_MOST_VILLAGES}, got {self.villages}"
+            )
+        most = min(_MOST_GRIDS, _MOST_GRIDS_A_VILLAGE * self.villages)
+        if not self.villages <= self.grids <= most:
+            raise ValueError(
+                f"grids must be within {self.villages} (the villages)..{most}, got {self.grids}"
             )
