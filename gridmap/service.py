@@ -103,7 +103,7 @@ class Service:
     def description(self) -> dict[str, Any]:
         """What this installation is and holds, as JSON values."""
         facts = InstallationFacts(
-            self.settings.language, self.settings.timezone, self.settings.levels,
+            self.settings.language, self.settings.timezone, self.settings.layer_names,
             self.settings.synthetic, self.settings.open_writes,
         )  # fmt: skip
         edition = None if self.editions.active_id() is None else self.locator().edition
@@ -182,7 +182,7 @@ class Service:
         wording = PageWording(
             title=Names(title or "诉求热力图", title or "Heatmap of requests"),
             language="zh" if (language or self.settings.language) == "zh" else "en",
-            levels=self.settings.levels,
+            layers=self.settings.layer_names,
             catalogue=self.catalogue,
             filters=described(wanted, category, self.settings.zone),
             synthetic=self.settings.synthetic,

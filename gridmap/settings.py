@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import zoneinfo
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import platformdirs
@@ -26,7 +26,10 @@ from pydantic_settings import (
 from boundaries.errors import ExplainedError
 from boundaries.positions import Extent
 from gridmap.errors import SettingsError
-from gridmap.model.level import DEFAULT_LEVELS, Level, parse_levels
+from gridmap.model.level import DEFAULT_LEVELS, Level, parse_levels, parse_overlays
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FILE_NAME = "gridmap.toml"
 
@@ -55,10 +58,18 @@ def _extent(value: object) -> object:
 
 
 def _levels(value: object) -> object:
+    return _parsed(value, parse_levels)
+
+
+def _overlays(value: object) -> object:
+    return _parsed(value, parse_overlays)
+
+
+def _parsed(value: object, parse: Callable[[str], object]) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return parse_levels(value)
+        return parse(value)
     except ExplainedError as error:
         raise ValueError(error.what) from None
 
@@ -89,6 +100,10 @@ class Settings(BaseSettings):
         default=DEFAULT_LEVELS,
         description="Levels coarse to fine: codes, or code:Chinese name:English name, by commas.",
     )
+    overlays: Annotated[tuple[Level, ...], NoDecode, BeforeValidator(_overlays)] = Field(
+        default=(),
+        description="What people call overlays: code:Chinese name:English name, by commas.",
+    )
     extent: Annotated[Extent | None, NoDecode, BeforeValidator(_extent)] = Field(
         default=None,
         description="west,south,east,north in degrees: points outside are refused; anywhere on "
@@ -105,6 +120,11 @@ class Settings(BaseSettings):
     synthetic: bool = Field(
         default=False, description="Says wherever data shows that it is synthetic."
     )
+
+    @property
+    def layer_names(self) -> tuple[Level, ...]:
+        """What people call levels and overlays."""
+        return self.levels + self.overlays
 
     @property
     def zone(self) -> ZoneInfo:

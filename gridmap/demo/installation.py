@@ -37,6 +37,7 @@ _SETTINGS = """\
 # Settings of the demonstration district. All its data is synthetic.
 timezone = "Asia/Shanghai"
 language = "zh"
+overlays = "police:派出所辖区:Police beat"
 synthetic = true
 open_writes = true
 """
@@ -101,7 +102,7 @@ def make_installation(
 def use_installation(folder: Path) -> None:
     """Let this process work in the folder, whatever installation it was told of before."""
     os.environ["GRIDMAP_DATA_DIR"] = str(folder)
-    for name in ("DATABASE_URL", "LEVELS", "EXTENT", "CATEGORIES"):
+    for name in ("DATABASE_URL", "LEVELS", "OVERLAYS", "EXTENT", "CATEGORIES"):
         os.environ.pop(f"GRIDMAP_{name}", None)
 
 

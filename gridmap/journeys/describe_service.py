@@ -23,7 +23,7 @@ class InstallationFacts:
 
     language: str
     timezone: str
-    levels: Sequence[Level]
+    layers: Sequence[Level]
     synthetic: bool
     open_writes: bool
 
@@ -46,7 +46,7 @@ def service_answer(
     period
         When the first and the last request were reported.
     """
-    names = {level.code: level.names for level in facts.levels}
+    names = {level.code: level.names for level in facts.layers}
     layers = edition.layers if edition else ()
     known = set(catalogue.by_code)
     # A category that left the catalogue keeps its requests: they are counted under "other".

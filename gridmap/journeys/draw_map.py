@@ -171,7 +171,7 @@ class PageWording:
 
     title: Names
     language: Language
-    levels: Sequence[Level]
+    layers: Sequence[Level]
     catalogue: Catalogue
     filters: Names | None = None
     synthetic: bool = False
@@ -233,7 +233,7 @@ def heatmap_page(
         bounds=bounds,
         bandwidth_m=params.density.bandwidth_m,
         categories=categories,
-        layers=_layers(locator.edition, wording.levels),
+        layers=_layers(locator.edition, wording.layers),
         hotspots=tuple(found),
         left_out=columns.left_out,
         filters=wording.filters,
@@ -266,8 +266,8 @@ def _category_names(code: str, catalogue: Catalogue) -> Names:
     return catalogue.by_code[code].names
 
 
-def _layers(edition: Edition, levels: Sequence[Level]) -> tuple[MapLayer, ...]:
-    names = {level.code: level.names for level in levels}
+def _layers(edition: Edition, named: Sequence[Level]) -> tuple[MapLayer, ...]:
+    names = {layer.code: layer.names for layer in named}
     return tuple(
         MapLayer(
             layer.code,

@@ -34,26 +34,38 @@ def parse_levels(text: str) -> tuple[Level, ...]:
     Raises
     ------
     SettingsError
-        When a code repeats, or is not lower-case letters, digits and underscores.
+        When there is none, a code repeats, or is not lower-case letters, digits and underscores.
     """
-    known = {level.code: level for level in DEFAULT_LEVELS}
-    levels = tuple(_parse_level(part, known) for part in text.split(",") if part.strip())
-    codes = [level.code for level in levels]
-    if not levels or len(set(codes)) < len(codes):
+    levels = parse_overlays(text)
+    if not levels:
         raise SettingsError(
-            f"Levels must be at least one code, each once; got {text!r}.",
-            where="GRIDMAP_LEVELS",
+            "There must be at least one level.",
             remedy="Write them coarse to fine, as district,township,village,grid.",
         )
     return levels
+
+
+def parse_overlays(text: str) -> tuple[Level, ...]:
+    """Overlays with their names, from ``police:警务区:Police beat``; there may be none.
+
+    Raises
+    ------
+    SettingsError
+        When a code repeats, or is not lower-case letters, digits and underscores.
+    """
+    known = {level.code: level for level in DEFAULT_LEVELS}
+    layers = tuple(_parse_level(part, known) for part in text.split(",") if part.strip())
+    codes = [layer.code for layer in layers]
+    if len(set(codes)) < len(codes):
+        raise SettingsError(f"Each code must stand once; got {text!r}.")
+    return layers
 
 
 def _parse_level(part: str, known: dict[str, Level]) -> Level:
     code, *names = [piece.strip() for piece in part.split(":")]
     if not CODE_PATTERN.fullmatch(code):
         raise SettingsError(
-            f"A level's code must be lower-case letters, digits and underscores; got {code!r}.",
-            where="GRIDMAP_LEVELS",
+            f"A code must be lower-case letters, digits and underscores; got {code!r}."
         )
     if not names:
         return known.get(code, Level(code, Names(code, code)))

@@ -159,6 +159,8 @@ class EditionStore:
             for table in (layers, areas):
                 kept = [c for c in table.c if c.name not in {"id", "edition_id"}]
                 copied = sa.select(sa.literal(new), *kept).where(table.c.edition_id == active)
+                if table is areas:
+                    copied = copied.order_by(areas.c.id)
                 columns = ["edition_id", *(c.name for c in kept)]
                 connection.execute(sa.insert(table).from_select(columns, copied))
         return self.named(name)
