@@ -8,7 +8,6 @@ import shutil
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boundaries.layer_files import LayerSource
@@ -28,6 +27,7 @@ from gridmap.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 _MARK = "demo.json"
 """Written last: where it is, the installation is whole; it says from what it was made."""
