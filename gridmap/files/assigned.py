@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from gridmap.errors import InputError
-from gridmap.files.records import MalformedRow, Row, is_gzip, is_parquet, open_records
+from gridmap.files.parquet import open_parquet
+from gridmap.files.records import (
+    MalformedRow,
+    Row,
+    is_gzip,
+    is_parquet,
+    open_records,
+    refuse_repeated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -108,25 +116,18 @@ def _text_chunks(source: Source, rows: Iterator[Row | MalformedRow]) -> Iterator
 
 
 def _parquet_source(path: Path) -> Source:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    if not path.is_file():
-        raise InputError("There is no such file.", where=str(path))
-    try:
-        file = pq.ParquetFile(path)
-    except (pa.ArrowException, OSError) as error:
-        raise InputError(f"The file is no Parquet: {error}.", where=str(path)) from error
-    source = Source(list(file.schema_arrow.names), file.schema_arrow)
-    total, read = max(file.metadata.num_rows, 1), [0]
+    table = open_parquet(path, CHUNK)
+    source = Source(list(table.schema.names), table.schema)
+    refuse_repeated(source.fields, path)
+    read = [0]
 
     def chunks() -> Iterator[ArrowChunk]:
-        for batch in file.iter_batches(batch_size=CHUNK):
+        for batch in table.batches:
             read[0] += batch.num_rows
             yield ArrowChunk(batch)
 
     source.chunks = chunks()
-    source.share_read = lambda: read[0] / total
+    source.share_read = lambda: read[0] / max(table.rows, 1)
     return source
 
 
@@ -144,8 +145,9 @@ def open_target(path: Path, source: Source, added: Sequence[str]) -> Iterator[Ta
     Raises
     ------
     InputError
-        When it can't be written.
+        When it can't be written, or its name says another kind of file.
     """
+    _refuse_other_kind(path)
     draft = path.with_name(path.name + ".part")
     try:
         with ExitStack() as open_files:
@@ -158,6 +160,16 @@ def open_target(path: Path, source: Source, added: Sequence[str]) -> Iterator[Ta
         raise InputError(f"It can't be written: {error.strerror}.", where=str(path)) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _refuse_other_kind(path: Path) -> None:
+    endings = [suffix.lower() for suffix in path.suffixes]
+    if not (is_parquet(path) or endings[-1:] == [".csv"] or endings[-2:] == [".csv", ".gz"]):
+        raise InputError(
+            f"Files ending in {path.suffix or 'nothing'!r} are not written.",
+            where=str(path),
+            remedy="Name a .csv, .csv.gz or .parquet file.",
+        )
 
 
 class _CsvTarget:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from contextlib import contextmanager
-from dataclasses import dataclass
+import zlib
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from gridmap.errors import InputError
+from gridmap.files.parquet import open_parquet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 _DELIMITERS = ",;\t|"
@@ -67,12 +69,13 @@ def open_records(path: Path, encoding: str = "utf-8") -> Iterator[Records]:
         When the file is missing, empty, or not in the encoding; while reading, too.
     """
     _refuse_missing(path)
-    with _explained(path, encoding):
-        if is_parquet(path):
-            yield _parquet_records(path)
-            return
-        with path.open("rb") as raw:
-            yield _csv_records(path, raw, encoding)
+    if is_parquet(path):
+        yield _parquet_records(path)
+        return
+    with ExitStack() as open_files:
+        with _explained(path, encoding):
+            records = _csv_records(path, open_files, encoding)
+        yield replace(records, rows=_explained_rows(records.rows, path, encoding))
 
 
 def is_parquet(path: Path) -> bool:
@@ -116,23 +119,32 @@ def _explained(path: Path, encoding: str) -> Iterator[None]:
             where=str(path),
             remedy="Look for a quotation mark that is opened and never closed.",
         ) from error
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"The file can't be read: {error}.", where=str(path)) from error
 
 
-def _csv_records(path: Path, raw: BinaryIO, encoding: str) -> Records:
-    size = max(path.stat().st_size, 1)
+def _explained_rows(
+    rows: Iterator[Row | MalformedRow], path: Path, encoding: str
+) -> Iterator[Row | MalformedRow]:
+    """The rows; only what goes wrong with reading them is explained, not what is done with them."""
+    with _explained(path, encoding):
+        yield from rows
+
+
+def _csv_records(path: Path, open_files: ExitStack, encoding: str) -> Records:
     csv.field_size_limit(_LONGEST_FIELD)
-    plain = gzip.GzipFile(fileobj=raw) if is_gzip(path) else raw
+    raw = open_files.enter_context(path.open("rb"))
+    size = max(path.stat().st_size, 1)
+    plain = open_files.enter_context(gzip.GzipFile(fileobj=raw)) if is_gzip(path) else raw
     name = "utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding
-    text = io.TextIOWrapper(plain, encoding=name, newline="")
+    text = open_files.enter_context(io.TextIOWrapper(plain, encoding=name, newline=""))
     first = text.readline()
     if not first.strip():
         raise InputError("The file is empty.", where=str(path))
     delimiter = max(_DELIMITERS, key=first.count)
     lines = csv.reader(_chained(first, text), delimiter=delimiter)
     fields = [name.strip() for name in next(lines)]
-    _refuse_repeated(fields, path)
+    refuse_repeated(fields, path)
     return Records(fields, _csv_rows(lines, len(fields)), lambda: min(raw.tell() / size, 1.0))
 
 
@@ -155,24 +167,19 @@ def _csv_rows(lines: Iterator[list[str]], width: int) -> Iterator[Row | Malforme
 
 
 def _parquet_records(path: Path) -> Records:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(path)
-    except pa.ArrowException as error:
-        raise InputError(f"The file is no Parquet: {error}.", where=str(path)) from error
-    total = max(file.metadata.num_rows, 1)
+    table = open_parquet(path, _PARQUET_BATCH)
+    fields = list(table.schema.names)
+    refuse_repeated(fields, path)
     read = [0]
 
     def rows() -> Iterator[Row | MalformedRow]:
-        for batch in file.iter_batches(batch_size=_PARQUET_BATCH):
+        for batch in table.batches:
             columns = [column.to_pylist() for column in batch.columns]
             for values in zip(*columns, strict=True):
                 read[0] += 1
                 yield Row(read[0], [_as_text(value) for value in values])
 
-    return Records(list(file.schema_arrow.names), rows(), lambda: read[0] / total)
+    return Records(fields, rows(), lambda: read[0] / max(table.rows, 1))
 
 
 def _as_text(value: object) -> str:
@@ -183,7 +190,14 @@ def _as_text(value: object) -> str:
     return str(value)
 
 
-def _refuse_repeated(fields: list[str], path: Path) -> None:
+def refuse_repeated(fields: Sequence[str], path: Path) -> None:
+    """Refuse a table in which a field's name does not say which field is meant.
+
+    Raises
+    ------
+    InputError
+        When several fields have one name.
+    """
     repeated = sorted({name for name in fields if fields.count(name) > 1 and name})
     if repeated:
         raise InputError(
