@@ -34,6 +34,8 @@ _ANONYMOUS = 0.07
 _LONER_SHARE = 0.88
 _KEEN = 2.4
 _CALLERS_PER_HOUSEHOLD = 0.5
+# Where loners are numbered, whose troubles may lie on the border of two villages.
+_NO_VILLAGE = -1
 
 
 @dataclass(frozen=True)
@@ -164,11 +166,13 @@ def _callers(
     number = (first + nth) % pool
     lonely = np.array([*(cluster.one_caller for cluster in clusters), False])
     alone = lonely[incidents.cluster[incident]] & (rng.random(incident.size) < _LONER_SHARE)
-    # Numbers beyond the pool belong to the loners, negative ones to cadres.
-    number = np.where(alone & (nth == 0), pool + incidents.cluster[incident], number)
+    alone &= nth == 0
+    number = np.where(alone, incidents.cluster[incident], number)
+    # Each village has three cadres; they have negative numbers.
     number = np.where(found, -1 - number % 3, number)
     hidden = (rng.random(incident.size) < _ANONYMOUS) & ~found & ~alone
-    return _pseudonyms(seed, village[incidents.grid[incident]], number, hidden)
+    home = np.where(alone, _NO_VILLAGE, village[incidents.grid[incident]])
+    return _pseudonyms(seed, home, number, hidden)
 
 
 def _pseudonyms(seed: int, village: Ints, number: Ints, hidden: Bools) -> list[str]:
