@@ -110,6 +110,17 @@ def write_transaction(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def lock_writers(connection: Connection) -> None:
+    """Let one writing transaction at a time go on, until it ends.
+
+    Two processes that take the same requests then see one another's, and row numbers become
+    visible in their order, which cursors and caches rely on. SQLite's write lock does that by
+    itself.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(7415983)"))
+
+
 @contextmanager
 def read_transaction(engine: Engine) -> Iterator[Connection]:
     """One transaction that reads a single state of the database."""
@@ -145,13 +156,7 @@ def _upgrade(engine: Engine) -> None:
     from alembic import command
 
     with write_transaction(engine) as connection:
-        _lock_migrations(connection)
+        lock_writers(connection)
         config = migration_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def _lock_migrations(connection: Connection) -> None:
-    """Let one process at a time migrate; SQLite's write lock does that by itself."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(7415983)"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from gridmap.store.connection import read_transaction, write_transaction
+from gridmap.store.connection import lock_writers, read_transaction, write_transaction
 from gridmap.store.request_filter import conditions
 from gridmap.store.tables import events, request_areas, requests
 
@@ -60,6 +60,7 @@ class RequestStore:
             Requests of distinct ids, each with the events of its birth.
         """
         with write_transaction(self._engine) as connection:
+            lock_writers(connection)
             stored = _stored(connection, [request.id for request, _ in batch])
             new = [pair for pair in batch if pair[0].id not in stored]
             changed = [
@@ -70,11 +71,11 @@ class RequestStore:
             _insert(connection, new, now)
             for request, seq in changed:
                 _amend(connection, request, seq, now)
-        fresh, amended = {r.id for r, _ in new}, {r.id for r, _ in changed}
+        written = {request.id for request, _ in (*new, *changed)}
         return Saved(
             tuple(r.id for r, _ in new),
             tuple(r.id for r, _ in changed),
-            tuple(r.id for r, _ in batch if r.id not in fresh | amended),
+            tuple(r.id for r, _ in batch if r.id not in written),
         )
 
     def page(self, wanted: RequestFilter, limit: int, cursor: int | None = None) -> Page:
