@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from boundaries.locator import Locator
 from gridmap.errors import NotReadyError, SettingsError
@@ -18,7 +18,7 @@ from gridmap.journeys.draw_map import (
     heatmap_page,
 )
 from gridmap.journeys.read_areas import drawn_areas
-from gridmap.model.category import Catalogue, default_catalogue, parse_catalogue
+from gridmap.model.catalogue_file import default_catalogue, parse_catalogue
 from gridmap.model.request import RequestFilter
 from gridmap.model.wording import Names
 from gridmap.settings import Settings, read_settings
@@ -28,6 +28,9 @@ from gridmap.store.hotspots import HotspotStore
 from gridmap.store.people import PeopleStore
 from gridmap.store.request_columns import RequestColumns, count_left_out, read_columns
 from gridmap.store.requests import RequestStore
+
+if TYPE_CHECKING:
+    from gridmap.model.category import Catalogue
 
 _PAGES_KEPT = 16
 """Heatmap pages that are kept: each takes seconds to make and some megabytes."""

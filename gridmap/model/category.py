@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib import resources
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gridmap.errors import InputError, SettingsError
 from gridmap.model.level import CODE_PATTERN
-from gridmap.model.wording import Names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from gridmap.model.wording import Names
 
 OTHER = "other"
 """Code of the category for words that map to no other."""
@@ -53,6 +53,11 @@ class Category:
                 "A category's code must be lower-case letters, digits and underscores; "
                 f"got {self.code!r}."
             )
+        if not all(_folded(word) for word in (self.names.zh, self.names.en, *self.words)):
+            raise SettingsError(
+                f"{self.code}: zh, en and each of its words must not be blank; "
+                f"got {[self.names.zh, self.names.en, *self.words]}."
+            )
         if not 1 <= self.radius_m <= 5000:
             raise SettingsError(
                 f"{self.code}: radius_m must be 1 to 5,000 metres; got {self.radius_m}."
@@ -73,6 +78,28 @@ class Catalogue:
         codes = [category.code for category in self.categories]
         if OTHER not in codes or len(set(codes)) < len(codes):
             raise SettingsError(f"A catalogue must hold {OTHER!r} and each code once; got {codes}.")
+        self._refuse_strange_parents()
+        self._refuse_shared_words()
+
+    def _refuse_strange_parents(self) -> None:
+        for category in self.categories:
+            family = [category.code]
+            while (parent := self.by_code[family[-1]].parent) is not None:
+                if parent not in self.by_code or parent in family:
+                    raise SettingsError(
+                        f"{family[-1]}: its parent must be the code of another category that "
+                        f"does not descend from it; got {parent!r}."
+                    )
+                family.append(parent)
+
+    def _refuse_shared_words(self) -> None:
+        owner: dict[str, str] = {}
+        for word, code in self._words:
+            if owner.setdefault(word, code) != code:
+                raise SettingsError(
+                    f"A word must stand for one category; {word!r} stands for "
+                    f"{owner[word]!r} and {code!r}."
+                )
 
     @cached_property
     def by_code(self) -> dict[str, Category]:
@@ -107,12 +134,18 @@ class Catalogue:
 
     @cached_property
     def _exact(self) -> dict[str, str]:
-        return dict(reversed(self._words))
+        return dict(self._words)
+
+    @cached_property
+    def _parts(self) -> list[tuple[re.Pattern[str], str]]:
+        """What finds each word in a longer text, longest first, with the word's code."""
+        return [(_part(word), code) for word, code in self._words]
 
     def code_of(self, words: str, also: Mapping[str, str] | None = None) -> str:
         """The category that a source's own words stand for.
 
-        The whole text is looked up first, then the longest catalogue word in it.
+        The whole text is looked up first, then the longest catalogue word in it. A word in
+        Latin letters must begin where a word of the text does: "icy" is not in "policy".
 
         Parameters
         ----------
@@ -133,56 +166,15 @@ class Catalogue:
                 return stated[text]
         if text in self._exact:
             return self._exact[text]
-        return next((code for word, code in self._words if word in text), OTHER)
+        return next((code for part, code in self._parts if part.search(text)), OTHER)
+
+
+def _part(word: str) -> re.Pattern[str]:
+    """What finds a folded word in a folded text; Chinese is written without blanks."""
+    latin = word[0].isascii() and word[0].isalnum()
+    return re.compile(("(?<![a-z0-9])" if latin else "") + re.escape(word))
 
 
 def _folded(text: str) -> str:
     """Text as it is compared: width, case and runs of blanks do not matter."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
-
-
-def parse_catalogue(text: str, where: str) -> Catalogue:
-    """A catalogue from the text of a ``categories.toml``.
-
-    Raises
-    ------
-    SettingsError
-        Naming the entry and the field.
-    """
-    try:
-        entries = tomllib.loads(text)["category"]
-        return Catalogue(tuple(_category(entry) for entry in entries))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"Not TOML: {error}.", where=where) from error
-    except KeyError as error:
-        raise SettingsError(
-            f"A category lacks {error.args[0]!r}.",
-            where=where,
-            remedy="Each [[category]] has code, zh, en, words, radius_m and window_days.",
-        ) from error
-    except (TypeError, ValueError) as error:
-        raise SettingsError(f"A category can't be read: {error}.", where=where) from error
-    except SettingsError as error:
-        raise SettingsError(error.what, where=where) from error
-
-
-def _category(entry: Mapping[str, object]) -> Category:
-    words = entry.get("words", [])
-    if not isinstance(words, list):
-        raise TypeError("words must be a list of texts")
-    return Category(
-        code=str(entry["code"]),
-        names=Names(str(entry["zh"]), str(entry["en"])),
-        parent=str(entry["parent"]) if "parent" in entry else None,
-        words=tuple(str(word) for word in words),
-        radius_m=float(str(entry["radius_m"])),
-        window_days=int(str(entry["window_days"])),
-    )
-
-
-@lru_cache(maxsize=1)
-def default_catalogue() -> Catalogue:
-    """The catalogue that comes with the service, for grassroots governance."""
-    name = "categories.toml"
-    text = resources.files("gridmap.model").joinpath(name).read_text(encoding="utf-8")
-    return parse_catalogue(text, name)
