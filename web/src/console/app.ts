@@ -47,14 +47,15 @@ export class App {
     this.#drawHeader();
     this.#screen.drawPanel(this.#context(this.#service));
     this.#screen.drawNotice(this.#context(this.#service));
-    await Promise.all([this.#load(null), this.#openMap(this.#service)]);
+    if (this.#service.levels.length > 0)
+      await Promise.all([this.#load(null), this.#openMap(this.#service)]);
     await Promise.all(this.#areaLoads);
     await this.#map?.settled();
     this.#screen.setBusy(false);
   }
 
   async #openMap({ levels, bounds }: Service): Promise<void> {
-    if (mapModule === null || bounds === null || levels.length === 0) return;
+    if (mapModule === null || bounds === null) return;
     const { MapView } = await mapModule;
     this.#map = new MapView({
       container: this.#screen.mapPlace,
@@ -171,6 +172,7 @@ export class App {
       service,
       view: this.#view,
       language: this.#language,
+      theme: currentTheme(),
       words: wordsIn(this.#language),
       format: formatOf(this.#language, service),
       actions: this.#actions,
@@ -186,7 +188,7 @@ export class App {
   #heatChanged(): void {
     if (this.#service === null) return;
     this.#screen.drawFigures(this.#heat.state, this.#heat.value, this.#context(this.#service));
-    void this.#map?.setHeat(this.#heat.value);
+    void this.#map?.setHeat(this.#heat.value, currentTheme());
   }
 
   #hotspotsChanged(): void {
@@ -222,6 +224,7 @@ export class App {
   #themeChanged(): void {
     this.#drawHeader();
     void this.#map?.setTheme(currentTheme());
+    this.#heatChanged();
   }
 
   #languageChanged(language: Language): void {

@@ -4,6 +4,7 @@ import type { Language } from "../words/language";
 import { sharedWords } from "../words/shared";
 import type { Service } from "./contract";
 import { type Format, formatFor } from "./format";
+import type { Theme } from "./theme";
 import type { MapLayer, Position, ViewState } from "./view-state";
 
 export type Words = (typeof consoleWords)["zh"] & (typeof sharedWords)["zh"];
@@ -23,6 +24,7 @@ export interface Context {
   readonly service: Service;
   readonly view: ViewState;
   readonly language: Language;
+  readonly theme: Theme;
   readonly words: Words;
   readonly format: Format;
   readonly actions: Actions;

@@ -50,13 +50,17 @@ export interface HeatClass {
   /** Null in the highest class. */
   readonly to: number | null;
   readonly colour: string;
+  readonly opacity: number;
 }
 
 export interface Heat {
+  /** Half-open period of what was counted; null while there is no request at all. */
+  readonly from: string | null;
+  readonly to: string | null;
   readonly count: number;
-  readonly days: number;
   readonly bandwidth_m: number;
-  readonly left_out: { readonly default: number; readonly unplaced: number };
+  /** Reason to number of requests. */
+  readonly left_out: Readonly<Record<string, number>>;
   readonly classes: readonly HeatClass[];
   readonly bounds: Bounds;
   /** A data: address of a picture; null when there is nothing to draw. */
@@ -92,6 +96,8 @@ export interface Hotspots {
 export interface Placement {
   readonly point: { readonly lon: number; readonly lat: number };
   readonly placement: "inside" | "border" | "outside" | "unplaced";
+  /** Why it is outside or unplaced, as a code. */
+  readonly reason: string | null;
   readonly ask_first: boolean;
   readonly border_m: number | null;
   /** Fine to coarse. */

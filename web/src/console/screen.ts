@@ -44,8 +44,10 @@ export class Screen {
 
   /** The parts that change with the language and the view, not with what is loaded. */
   drawPanel(context: Context): void {
-    show(this.#page.filters, ...filters(context));
-    show(this.#page.whose, ...whose(context));
+    if (context.service.levels.length > 0) {
+      show(this.#page.filters, ...filters(context));
+      show(this.#page.whose, ...whose(context));
+    }
     this.drawFooter(context);
   }
 

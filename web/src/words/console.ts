@@ -32,8 +32,14 @@ export const consoleWords = catalogue(
     figures: "当前所选",
     requestsUnit: (_count: number) => "件诉求",
     leftOut: (reasons: string) => `未计入：${reasons}`,
-    leftOutDefault: (count: string) => `默认坐标 ${count} 件`,
-    leftOutUnplaced: (count: string) => `无法定位 ${count} 件`,
+    leftOutBecause: (reason: string, count: string) => {
+      const names: Record<string, string> = {
+        default: "默认坐标",
+        outside: "不在辖区",
+        unplaced: "无法定位",
+      };
+      return `${names[reason] ?? reason} ${count} 件`;
+    },
     noneSelected: "所选范围内没有诉求。",
     legend: (unit: string) => `密度：${unit}`,
     legendNote: (radius: string) => `更低处不着色；平滑半径 ${radius}。`,
@@ -47,6 +53,15 @@ export const consoleWords = catalogue(
     onBorder: "正好在边界上",
     outside: "不在任何区域内",
     unplaced: "这个坐标无法定位",
+    reason: (code: string) => {
+      const reasons: Record<string, string> = {
+        zero_coordinate: "0, 0 通常表示没有填写坐标。",
+        whole_degrees: "经纬度都是整数度，多半不是实测坐标。",
+        outside_the_earth: "经度应在 ±180 之间，纬度应在 ±90 之间。",
+        outside_extent: "超出了本系统设定的范围。",
+      };
+      return reasons[code] ?? "";
+    },
     nearest: (level: string, name: string, code: string, distance: string) =>
       `最近的${level}是${name}（${code}），相距 ${distance}。`,
     borderDistance: (distance: string) => `距边界 ${distance}`,
@@ -128,8 +143,14 @@ export const consoleWords = catalogue(
     figures: "Selected",
     requestsUnit: (count: number) => (count === 1 ? "request" : "requests"),
     leftOut: (reasons: string) => `Left out: ${reasons}`,
-    leftOutDefault: (count: string) => `${count} on a default coordinate`,
-    leftOutUnplaced: (count: string) => `${count} unplaced`,
+    leftOutBecause: (reason: string, count: string) => {
+      const names: Record<string, string> = {
+        default: "on a default coordinate",
+        outside: "outside",
+        unplaced: "unplaced",
+      };
+      return `${count} ${names[reason] ?? reason}`;
+    },
     noneSelected: "No request in this selection.",
     legend: (unit: string) => `Density: ${unit}`,
     legendNote: (radius: string) => `Lower values stay blank; smoothed over ${radius}.`,
@@ -144,6 +165,15 @@ export const consoleWords = catalogue(
     onBorder: "Exactly on a border",
     outside: "Outside every area",
     unplaced: "This position can't be placed",
+    reason: (code: string) => {
+      const reasons: Record<string, string> = {
+        zero_coordinate: "0, 0 usually means that no coordinate was given.",
+        whole_degrees: "Both are whole degrees: hardly a measured position.",
+        outside_the_earth: "Longitudes lie within ±180, latitudes within ±90.",
+        outside_extent: "It lies beyond the extent set for this installation.",
+      };
+      return reasons[code] ?? "";
+    },
     nearest: (level: string, name: string, code: string, distance: string) =>
       `Nearest ${level.toLowerCase()}: ${name} (${code}), ${distance} away.`,
     borderDistance: (distance: string) => `${distance} to the border`,

@@ -31,6 +31,11 @@ function nearest({ nearest: near }: Placement, { service, words, format }: Conte
   return h("p", {}, words.nearest(level, near.name, near.code, distance));
 }
 
+function reason({ reason: code }: Placement, { words }: Context) {
+  const text = code === null ? "" : words.reason(code);
+  return text === "" ? null : h("p", {}, text);
+}
+
 function overlays({ overlays: found }: Placement, { service, words, format }: Context) {
   if (found.length === 0) return null;
   const rows = found.map(({ layer, code, name }) =>
@@ -58,6 +63,7 @@ export function placementCard(placement: Placement, context: Context): HTMLEleme
     context.actions.closeCard,
     warning(placement, context),
     placement.chain.length > 0 && chain(placement.chain, context),
+    reason(placement, context),
     nearest(placement, context),
     overlays(placement, context),
     coordinatesRow(placement.point, context),

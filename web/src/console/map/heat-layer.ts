@@ -14,20 +14,13 @@ export function heatCorners([west, south, east, north]: Bounds): Coordinates {
   ];
 }
 
-/** Decodes the picture here: given as an address, the map would fetch it as a request. */
-export async function pictureOf(address: string): Promise<HTMLImageElement> {
-  const picture = new Image();
-  picture.src = address;
-  await picture.decode();
-  return picture;
-}
-
 export function heatLayer(): LayerSpecification {
   return {
     id: HEAT_LAYER,
     type: "raster",
     source: HEAT,
     layout: { visibility: "none" },
-    paint: { "raster-opacity": 0.78, "raster-fade-duration": 0, "raster-resampling": "linear" },
+    // The picture brings its own opacity; its cells are shown as the squares they are.
+    paint: { "raster-fade-duration": 0, "raster-resampling": "nearest" },
   };
 }

@@ -9,6 +9,7 @@ import {
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Areas, Bounds, Heat, Hotspot, Layer } from "../contract";
+import { pictureFor } from "../heat-colours";
 import type { Theme } from "../theme";
 import type { Camera, MapLayer, Position } from "../view-state";
 import {
@@ -18,11 +19,12 @@ import {
   lineLayer,
   nameLayer,
   nameSource,
+  roomFilter,
   showing,
   type ZoomRange,
 } from "./boundary-layers";
 import { listenToMap } from "./gestures";
-import { HEAT, HEAT_LAYER, heatCorners, pictureOf } from "./heat-layer";
+import { HEAT, HEAT_LAYER, heatCorners } from "./heat-layer";
 import {
   CHOSEN_HOTSPOT_LAYER,
   DOTS,
@@ -31,7 +33,7 @@ import {
   OUTLINES,
   outlines,
 } from "./hotspot-layers";
-import { labelPoints } from "./label-points";
+import { namePoints } from "./name-points";
 import { MAP_FONTS, PALETTES } from "./palette";
 import { PIN, pin } from "./pin-layers";
 import { layersOf, styleOf } from "./style";
@@ -133,6 +135,7 @@ export class MapView {
       const { line, name } = showing(drawn, this.#chosenLevel);
       this.#setRange(lineLayer(drawn.code), hidden.has("boundaries") ? null : line);
       this.#setRange(nameLayer(drawn.code), hidden.has("boundaries") ? null : name);
+      this.#map.setFilter(nameLayer(drawn.code), roomFilter(this.#chosenLevel));
     }
     for (const layer of HOTSPOT_LAYERS) this.#setVisible(layer, !hidden.has("hotspots"));
     this.#setVisible(HEAT_LAYER, this.#hasHeat && !hidden.has("heat"));
@@ -142,7 +145,7 @@ export class MapView {
   async setAreas(level: string, areas: Areas): Promise<void> {
     await this.#ready;
     this.#source<GeoJSONSource>(areaSource(level)).setData(areas);
-    this.#source<GeoJSONSource>(nameSource(level)).setData(labelPoints(areas));
+    this.#source<GeoJSONSource>(nameSource(level)).setData(namePoints(areas));
   }
 
   /** Lets a level be asked for again after its areas could not be had. */
@@ -150,10 +153,10 @@ export class MapView {
     this.#wanted.delete(level);
   }
 
-  async setHeat(heat: Heat | null): Promise<void> {
+  async setHeat(heat: Heat | null, theme: Theme): Promise<void> {
     this.#heatTurn += 1;
     const turn = this.#heatTurn;
-    const picture = heat?.image ? await pictureOf(heat.image) : null;
+    const picture = heat === null ? null : await pictureFor(theme, heat);
     await this.#ready;
     if (turn !== this.#heatTurn) return;
     if (heat && picture) {

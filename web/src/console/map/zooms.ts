@@ -20,7 +20,8 @@ function typicalWidth([west, south, east, north]: Bounds, count: number): number
   return METRES_PER_DEGREE * Math.sqrt((across * (north - south)) / Math.max(count, 1));
 }
 
-function zoomAt(width: number, pixels: number, latitude: number): number {
+/** Zoom at which so many metres are so many pixels wide. */
+export function zoomAt(width: number, pixels: number, latitude: number): number {
   const metresPerPixel = width / pixels;
   const atZoom0 = EQUATOR_M_PER_PX * Math.cos((latitude * Math.PI) / 180);
   return Math.min(Math.max(Math.log2(atZoom0 / metresPerPixel), 0), 20);

@@ -3,15 +3,17 @@
 import type { Context } from "../context";
 import type { Heat, HeatClass } from "../contract";
 import { h } from "../dom";
+import { classesFor } from "../heat-colours";
 import type { Load } from "../loader";
-import { startOf } from "../period";
 import { failure } from "./failure";
 
 const legendNumber = (value: number): string => String(Number(value.toPrecision(3)));
 
-function legendClass({ from, to, colour }: HeatClass): HTMLElement {
-  const swatch = h("span", { class: "swatch" });
-  swatch.style.backgroundColor = colour;
+function legendClass({ from, to, colour, opacity }: HeatClass): HTMLElement {
+  const fill = h("span", { class: "swatch-fill" });
+  fill.style.backgroundColor = colour;
+  fill.style.opacity = String(opacity);
+  const swatch = h("span", { class: "swatch" }, fill);
   const start = legendNumber(from);
   const range = to === null ? `≥ ${start}` : `${start}–${legendNumber(to)}`;
   return h(
@@ -23,35 +25,33 @@ function legendClass({ from, to, colour }: HeatClass): HTMLElement {
   );
 }
 
-function legend({ classes, bandwidth_m }: Heat, { words, format }: Context): HTMLElement {
+function legend({ classes, bandwidth_m }: Heat, { words, format, theme }: Context): HTMLElement {
   return h(
     "div",
     { class: "legend" },
     h("h3", { class: "field-title" }, words.legend(words.densityUnit)),
-    h("ol", {}, ...classes.map(legendClass)),
+    h("ol", {}, ...classesFor(theme, classes).map(legendClass)),
     h("p", { class: "note" }, words.legendNote(format.distance(bandwidth_m))),
   );
 }
 
-function period({ service, view, format }: Context): string | null {
-  const { first, last } = service.requests;
-  if (first === null || last === null) return null;
-  return format.days(startOf(view.period, last) ?? first, last);
+/** Days counted; the end itself is not one of them. */
+function period({ from, to }: Heat, { format }: Context): string | null {
+  if (from === null || to === null) return null;
+  return format.days(from, new Date(Date.parse(to) - 1).toISOString());
 }
 
 function leftOut(heat: Heat, { words, format }: Context): HTMLElement[] {
-  const { default: stacked, unplaced } = heat.left_out;
-  const reasons = [
-    ...(stacked > 0 ? [words.leftOutDefault(format.count(stacked))] : []),
-    ...(unplaced > 0 ? [words.leftOutUnplaced(format.count(unplaced))] : []),
-  ];
+  const reasons = Object.entries(heat.left_out)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => words.leftOutBecause(reason, format.count(count)));
   if (reasons.length === 0) return [];
   return [h("p", { class: "note" }, words.leftOut(reasons.join(words.comma)))];
 }
 
 function counted(heat: Heat, context: Context): Node[] {
   const { words, format } = context;
-  const dates = period(context);
+  const dates = period(heat, context);
   return [
     h(
       "p",

@@ -87,7 +87,7 @@ export function filters(context: Context): Node[] {
     h("h2", { class: "visually-hidden" }, context.words.filters),
     categorySelect(context),
     periodChoice(context),
-    ...(context.service.levels.length > 0 ? [levelChoice(context)] : []),
+    levelChoice(context),
     layerToggles(context),
   ];
 }

@@ -2,6 +2,7 @@
 import { type Context, categoryName } from "../context";
 import type { Heat } from "../contract";
 import { h, icon } from "../dom";
+import { classesFor } from "../heat-colours";
 
 const CHEVRON = "M3.5 10L8 5.5l4.5 4.5";
 
@@ -14,7 +15,7 @@ export function panelHandle(
   const { view, words, format } = context;
   const category = view.category ? categoryName(context, view.category) : words.allCategories;
   const colours = h("span", { class: "handle-colours", "aria-hidden": "true" });
-  for (const { colour } of heat?.classes ?? []) {
+  for (const { colour } of classesFor(context.theme, heat?.classes ?? [])) {
     const swatch = h("i");
     swatch.style.backgroundColor = colour;
     colours.append(swatch);
