@@ -7,6 +7,7 @@ never behind a rectangle test: who declares a datum means it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,13 +18,18 @@ from boundaries.errors import UnknownCrsError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pyproj import Transformer
+    from pyproj import CRS, Transformer
 
     Pair: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 KNOWN = "wgs84, cgcs2000, gcj02, bd09 or EPSG:n"
-_PLAIN = {"wgs84", "cgcs2000", "epsg:4326", "epsg:4490", "crs84", "ogc:crs84"}
-_SHIFTED = {"gcj02", "bd09"}
+_NAMES = {
+    "wgs84": "wgs84", "epsg:4326": "wgs84", "crs84": "wgs84", "ogc:crs84": "wgs84",
+    "cgcs2000": "cgcs2000", "epsg:4490": "cgcs2000", "gcj02": "gcj02", "bd09": "bd09",
+}  # fmt: skip
+"""What people and files write, in lower case without blanks and dashes, and what it is here."""
+
+_LONGEST_SHOWN = 60
 
 _A = 6378245.0
 """Semi-major axis of Krasovsky 1940, metres, as the GCJ-02 shift uses it."""
@@ -63,10 +69,11 @@ class SourceCrs:
         """
         if self.name in {"wgs84", "cgcs2000"}:
             return x, y
-        if self.name == "gcj02":
-            return gcj02_to_wgs84(x, y)
-        if self.name == "bd09":
-            return gcj02_to_wgs84(*bd09_to_gcj02(x, y))
+        if self.name in {"gcj02", "bd09"}:
+            # The shift's formula means nothing off the earth and overflows far from it.
+            on_earth = (np.abs(x) <= 180) & (np.abs(y) < 90)
+            x, y = np.where(on_earth, x, np.nan), np.where(on_earth, y, np.nan)
+            return gcj02_to_wgs84(*(bd09_to_gcj02(x, y) if self.name == "bd09" else (x, y)))
         lon, lat = _transformer(self.name).transform(x, y)
         return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
 
@@ -75,40 +82,58 @@ WGS84 = SourceCrs("wgs84", geographic=True)
 
 
 def parse_crs(text: str) -> SourceCrs:
-    """The CRS of a declaration as ``wgs84``, ``gcj02`` or ``EPSG:2249``.
+    """The CRS of a declaration as ``wgs84``, ``GCJ-02`` or ``EPSG:2249``.
 
     Raises
     ------
     UnknownCrsError
-        When nobody knows it.
+        When nobody knows it, or it is not one of positions on a map of the earth.
     """
-    name = text.strip().lower()
-    if name in {"cgcs2000", "epsg:4490"}:
-        return SourceCrs("cgcs2000", geographic=True)
-    if name in _PLAIN:
-        return WGS84
-    if name in _SHIFTED:
-        return SourceCrs(name, geographic=True)
-    return _registered(text)
+    known = _NAMES.get(re.sub(r"[\s_-]", "", text.lower()))
+    return SourceCrs(known, geographic=True) if known else _registered(text.strip())
 
 
 def _registered(text: str) -> SourceCrs:
     from pyproj import CRS
-    from pyproj.exceptions import CRSError
+    from pyproj.exceptions import CRSError, ProjError
 
     try:
-        found = CRS.from_user_input(text.strip())
+        # Heights are of no concern here: a CRS with them is the one below them.
+        found = CRS.from_user_input(text).to_2d()
     except CRSError:
         raise UnknownCrsError(
-            f"No coordinate reference system is called {text.strip()!r}.",
-            remedy=f"Say {KNOWN}.",
+            f"No coordinate reference system is called {_shown(text)}.", remedy=f"Say {KNOWN}."
         ) from None
-    code = found.to_epsg()
-    if code in {4326, 4490}:
-        return parse_crs(f"EPSG:{code}")
-    # A file's own definition may have no number: its full text then stands for it.
-    name = f"EPSG:{code}" if code is not None else found.to_wkt()
-    return SourceCrs(name, geographic=bool(found.is_geographic))
+    name = _name(found)
+    if name in _NAMES.values():
+        return SourceCrs(name, geographic=True)
+    if not (found.is_geographic or found.is_projected):
+        raise _off_the_map(text, f"it is a {found.type_name}")
+    try:
+        _transformer(name)
+    except ProjError as error:
+        raise _off_the_map(text, str(error).rpartition(": ")[2].partition(".")[0]) from None
+    degrees = found.axis_info[0].unit_name == "degree"
+    return SourceCrs(name, geographic=bool(found.is_geographic) and degrees)
+
+
+def _off_the_map(text: str, why: str) -> UnknownCrsError:
+    return UnknownCrsError(
+        f"{_shown(text)} gives no positions on a map of the earth: {why}.",
+        remedy=f"Say {KNOWN}.",
+    )
+
+
+def _name(crs: CRS) -> str:
+    """The name by which the CRS can be found again: its number, else its full definition."""
+    code = crs.to_epsg()
+    number = f"EPSG:{code}" if code is not None else ":".join(crs.to_authority() or ())
+    return _NAMES.get(number.lower(), number) or crs.to_wkt()
+
+
+def _shown(text: str) -> str:
+    """A CRS as messages quote it: a file's full definition is cut."""
+    return repr(text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…")
 
 
 @lru_cache(maxsize=32)

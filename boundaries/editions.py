@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from boundaries.coverage import coverage_findings
-from boundaries.hierarchy import nest_levels
-from boundaries.layer_files import code_findings
+from boundaries.hierarchy import code_findings, nest_levels
 from boundaries.model import Edition, Finding
 
 if TYPE_CHECKING:

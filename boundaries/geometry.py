@@ -48,9 +48,17 @@ def polygons_only(geometry: BaseGeometry) -> BaseGeometry:
     flat: BaseGeometry = shapely.force_2d(geometry)
     if flat.geom_type in {"Polygon", "MultiPolygon"}:
         return flat
-    parts = [p for p in shapely.get_parts(flat, return_index=False) if p.geom_type == "Polygon"]
-    whole: BaseGeometry = parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
-    return whole
+    parts = _polygons_in(flat)
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _polygons_in(geometry: BaseGeometry) -> list[shapely.Polygon]:
+    """The polygons of a collection, and of the collections in it."""
+    if isinstance(geometry, shapely.Polygon):
+        return [] if geometry.is_empty else [geometry]
+    if geometry.geom_type not in {"MultiPolygon", "GeometryCollection"}:
+        return []
+    return [polygon for part in shapely.get_parts(geometry) for polygon in _polygons_in(part)]
 
 
 def degree_metres(lat: float) -> tuple[float, float]:

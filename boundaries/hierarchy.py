@@ -1,4 +1,4 @@
-"""Which area of the level above an area belongs to, and where the answers disagree."""
+"""Codes of areas, which area of the level above each belongs to, and where answers disagree."""
 
 from __future__ import annotations
 
@@ -18,6 +18,24 @@ if TYPE_CHECKING:
     from boundaries.model import Layer
 
 _HALF = 0.5
+_ROWS_SHOWN = 12
+
+
+def code_findings(layer: Layer) -> list[Finding]:
+    """Areas without a code, and codes that several areas carry: both are errors."""
+    rows: dict[str, list[int]] = {}
+    for k, code in enumerate(layer.codes):
+        rows.setdefault(code, []).append(k + 1)
+    findings = [
+        Finding("no_code", "error", layer.code, (), f"The area in row {row} has no code.")
+        for row in rows.pop("", [])
+    ]
+    for code, found in rows.items():
+        if len(found) > 1:
+            shown = ", ".join(map(str, found[:_ROWS_SHOWN])) + " …" * (len(found) > _ROWS_SHOWN)
+            message = f"{len(found)} areas carry the code {code}: rows {shown}."
+            findings.append(Finding("duplicate_code", "error", layer.code, (code,), message))
+    return findings
 
 
 def parents_by_code(codes: Sequence[str], parent_codes: Sequence[str]) -> tuple[str | None, ...]:

@@ -1,7 +1,4 @@
-"""Reading a layer from the files that a GIS office has.
-
-GeoJSON, Shapefile (zipped too), GeoPackage, FlatGeobuf and GeoParquet.
-"""
+"""From the rows of a file to a layer: texts, mended polygons, WGS 84."""
 
 from __future__ import annotations
 
@@ -13,53 +10,18 @@ import shapely
 
 from boundaries.crs import SourceCrs, parse_crs
 from boundaries.errors import LayerFileError, UnknownCrsError
-from boundaries.geometry import polygons_only, repair_polygon
+from boundaries.geometry import Repair, polygons_only, repair_polygon
+from boundaries.layer_files.opening import open_frame
 from boundaries.model import Finding, Layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import geopandas
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
-    from boundaries.model import LayerKind
-
-ENDINGS = (".geojson", ".json", ".shp", ".zip", ".gpkg", ".fgb", ".parquet", ".geoparquet")
-_PARQUET = {".parquet", ".geoparquet"}
-_SHOWN = 12
-"""How many names of fields or tables a message lists."""
-
-
-@dataclass(frozen=True)
-class LayerSource:
-    """Where a layer comes from and how its file is to be read.
-
-    Attributes
-    ----------
-    path
-        The file.
-    layer, kind
-        Code and kind of the layer that it becomes.
-    code, name, parent
-        Names of the file's fields.
-    crs
-        Declared CRS; the file's own statement holds when not given.
-    table
-        Name of the table inside the file, where it has several.
-    encoding
-        Of a Shapefile's texts, where its ``.cpg`` doesn't say.
-    """
-
-    path: Path
-    layer: str
-    kind: LayerKind
-    code: str
-    name: str
-    parent: str | None = None
-    crs: str | None = None
-    table: str | None = None
-    encoding: str | None = None
+    from boundaries.layer_files.source import LayerSource
 
 
 @dataclass(frozen=True)
@@ -82,11 +44,11 @@ def read_layer(source: LayerSource) -> LayerRead:
     UnknownCrsError
         When the declared CRS is not known.
     """
-    frame = _read_frame(source)
+    frame, file_findings = open_frame(source)
     crs, crs_findings = _crs_of(frame, source)
-    codes = _texts(frame, source.code, source)
-    names = _texts(frame, source.name, source)
-    parents = _texts(frame, source.parent, source) if source.parent else [None] * len(frame)
+    codes = _texts(frame, source.code)
+    names = _texts(frame, source.name)
+    parents = _texts(frame, source.parent) if source.parent else [None] * len(frame)
     geometries, ring_findings = _polygons(frame.geometry.to_numpy(), codes, source)
     _refuse_wrong_units(geometries, crs, source)
     layer = Layer(
@@ -98,56 +60,7 @@ def read_layer(source: LayerSource) -> LayerRead:
         parents=(None,) * len(frame),
         geometries=_in_wgs84(geometries, crs, source),
     )
-    findings = (*crs_findings, *ring_findings, *code_findings(layer))
-    return LayerRead(layer, crs.name, findings)
-
-
-def _read_frame(source: LayerSource) -> geopandas.GeoDataFrame:
-    import geopandas
-    from pyogrio.errors import DataSourceError
-
-    path = source.path
-    if not path.is_file():
-        raise LayerFileError("There is no such file.", where=str(path))
-    if path.suffix.lower() not in ENDINGS:
-        raise LayerFileError(
-            f"Files ending in {path.suffix or 'nothing'!r} are not read as boundaries.",
-            where=str(path),
-            remedy=f"Give one of {', '.join(ENDINGS)}.",
-        )
-    try:
-        if path.suffix.lower() in _PARQUET:
-            frame = geopandas.read_parquet(path)
-        else:
-            _refuse_ambiguous_table(source)
-            options = {"encoding": source.encoding} if source.encoding else {}
-            frame = geopandas.read_file(path, layer=source.table, **options)
-    except (DataSourceError, ValueError, OSError, UnicodeError) as error:
-        raise LayerFileError(
-            f"The file can't be read: {str(error).splitlines()[0]}", where=str(path)
-        ) from error
-    if not isinstance(frame, geopandas.GeoDataFrame):
-        raise LayerFileError("The file holds no geometry.", where=str(path))
-    if frame.empty:
-        raise LayerFileError("The file holds no area.", where=str(path))
-    return frame
-
-
-def _refuse_ambiguous_table(source: LayerSource) -> None:
-    import pyogrio
-
-    tables = [str(name) for name, _ in pyogrio.list_layers(source.path)]
-    if source.table is None and len(tables) > 1:
-        raise LayerFileError(
-            f"The file holds {len(tables)} tables: {_listed(tables)}.",
-            where=str(source.path),
-            remedy="Say which with --table.",
-        )
-    if source.table is not None and source.table not in tables:
-        raise LayerFileError(
-            f"The file has no table {source.table!r}; it has {_listed(tables)}.",
-            where=str(source.path),
-        )
+    return LayerRead(layer, crs.name, (*file_findings, *crs_findings, *ring_findings))
 
 
 def _crs_of(frame: geopandas.GeoDataFrame, source: LayerSource) -> tuple[SourceCrs, list[Finding]]:
@@ -172,19 +85,16 @@ def _crs_of(frame: geopandas.GeoDataFrame, source: LayerSource) -> tuple[SourceC
     return declared, [Finding("crs_overridden", "note", source.layer, (), message)]
 
 
-def _texts(frame: geopandas.GeoDataFrame, field: str, source: LayerSource) -> list[str | None]:
+def _texts(frame: geopandas.GeoDataFrame, field: str) -> list[str | None]:
     """A field's values as text: 13.0 is 13, blanks are None."""
-    if field not in frame.columns or field == frame.geometry.name:
-        fields = [str(c) for c in frame.columns if c != frame.geometry.name]
-        raise LayerFileError(
-            f"The file has no field {field!r}; it has {_listed(fields)}.", where=str(source.path)
-        )
-    return [_text(value) for value in frame[field].tolist()]
+    values = frame[field]
+    return [
+        None if missing else _text(value)
+        for value, missing in zip(values.tolist(), values.isna().tolist(), strict=True)
+    ]
 
 
 def _text(value: object) -> str | None:
-    if value is None or value != value:  # noqa: PLR0124  NaN and NaT are not themselves
-        return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip() or None
@@ -202,7 +112,7 @@ def _polygons(
         geometries[k] = area if repair is None else repair.geometry
         code = codes[k] or f"row {k + 1}"
         if geometries[k].is_empty:
-            message = f"{code} has no polygon: its geometry is {_kind(geometry)}."
+            message = f"{code} has no polygon: {_why_none(geometry, repair)}."
             findings.append(Finding("no_polygon", "error", source.layer, (code,), message))
         elif repair is not None:
             message = f"{code} had an invalid ring ({repair.reason}) and was repaired."
@@ -210,8 +120,12 @@ def _polygons(
     return geometries, findings
 
 
-def _kind(geometry: object) -> str:
-    return "missing" if geometry is None else str(getattr(geometry, "geom_type", "empty")).lower()
+def _why_none(geometry: BaseGeometry | None, repair: Repair | None) -> str:
+    if geometry is None:
+        return "its geometry is missing"
+    if repair is not None:
+        return f"its rings enclose nothing ({repair.reason})"
+    return f"its geometry is {'an empty' if geometry.is_empty else 'a'} {geometry.geom_type}"
 
 
 def _refuse_wrong_units(
@@ -219,7 +133,8 @@ def _refuse_wrong_units(
 ) -> None:
     """Refuse coordinates that can't be degrees though they are declared to be."""
     west, south, east, north = shapely.total_bounds(geometries)
-    if not crs.geographic or (max(-west, east) <= 180 and max(-south, north) <= 90):
+    nothing = bool(np.isnan(west))
+    if nothing or not crs.geographic or (max(-west, east) <= 180 and max(-south, north) <= 90):
         return
     seen = f"x from {west:,.6g} to {east:,.6g} and y from {south:,.6g} to {north:,.6g}"
     said = "declared" if source.crs else "the file says"
@@ -254,25 +169,3 @@ def _in_wgs84(
         )
     moved = shapely.set_coordinates(geometries.copy(), np.column_stack([lon, lat]))
     return np.asarray(moved, dtype=object)
-
-
-def code_findings(layer: Layer) -> list[Finding]:
-    """Areas without a code, and codes that several areas carry: both are errors."""
-    missing = [k + 1 for k, code in enumerate(layer.codes) if not code]
-    findings = [
-        Finding("no_code", "error", layer.code, (), f"The area in row {row} has no code.")
-        for row in missing
-    ]
-    rows: dict[str, list[int]] = {}
-    for k, code in enumerate(layer.codes):
-        rows.setdefault(code, []).append(k + 1)
-    for code, found in rows.items():
-        if code and len(found) > 1:
-            message = f"{len(found)} areas carry the code {code}: rows {_listed(found)}."
-            findings.append(Finding("duplicate_code", "error", layer.code, (code,), message))
-    return findings
-
-
-def _listed(items: Sequence[object]) -> str:
-    shown = ", ".join(str(item) for item in items[:_SHOWN])
-    return shown + (" …" if len(items) > _SHOWN else "")
