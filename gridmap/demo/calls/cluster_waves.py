@@ -11,7 +11,8 @@ from gridmap.demo.calls.kinds import KIND_OF_CODE
 from gridmap.demo.calls.patterns import PATTERNS
 from gridmap.demo.plane import Floats, Ints
 
-_FIRST_BY = 0.45
+# The longest that a cluster's last wave may be over, as a share of the two years.
+_LONGEST_OVER = 0.4
 _SEASONS_APART = 45 * DAY
 
 
@@ -38,16 +39,19 @@ def draw_waves(rng: np.random.Generator, kind: ClusterKind, days: Days) -> list[
 
 
 def _returns(rng: np.random.Generator, kind: ClusterKind, days: Days) -> list[Ints]:
-    """Let trouble come, be cleared, and come again after a pause."""
-    starts: list[Ints] = []
-    first = rng.uniform(0.0, _FIRST_BY) * days.midnight.size
+    """Let trouble come, be cleared, and come again after a pause; most is not over yet."""
+    waves, first = [], 0.0
     for _ in range(int(rng.integers(kind.waves[0], kind.waves[1] + 1))):
-        offsets = first + rng.uniform(0.0, kind.days, _size(rng, kind))
-        day = np.floor(offsets).astype(np.int64)
-        if day.max() >= days.midnight.size:
-            break
-        starts.append(np.sort(days.midnight[day] + _time_of_day(rng, kind, day.size)))
-        first = offsets.max() + rng.uniform(*kind.pause) + (kind.cleared or (0.0, 0.0))[1]
+        waves.append(first + rng.uniform(0.0, kind.days, _size(rng, kind)))
+        first = waves[-1].max() + rng.uniform(*kind.pause) + (kind.cleared or (0.0, 0.0))[1]
+    over = days.midnight.size * (1.0 - _LONGEST_OVER * rng.random() ** 2)
+    shift = over - waves[-1].max()
+    starts: list[Ints] = []
+    for wave in waves:
+        day = np.floor(wave + shift).astype(np.int64)
+        if day.min() >= 0:
+            day = np.minimum(day, days.midnight.size - 1)
+            starts.append(np.sort(days.midnight[day] + _time_of_day(rng, kind, day.size)))
     return starts
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridmap.demo.calls.cluster_kinds import ClusterKind
-from gridmap.demo.calls.kinds import Kind
+from gridmap.demo.calls.kinds import KINDS, Kind
 from gridmap.demo.calls.patterns import Pattern
 from gridmap.demo.land.apportion import apportion
 from gridmap.demo.land.borders import Borders
@@ -19,6 +19,7 @@ from gridmap.demo.land.growth import Network, grow
 from gridmap.demo.land.names import chinese_number
 from gridmap.demo.land.polygons import trace_polygons
 from gridmap.demo.land.size import DistrictSize
+from gridmap.model.catalogue_file import default_catalogue
 
 
 @given(
@@ -98,6 +99,12 @@ def test_tracing_keeps_holes_and_pieces() -> None:
 def test_size_states_its_ranges(villages: int, grids: int) -> None:
     with pytest.raises(ValueError, match=r"must be within \d+.*\.\.\d+, got"):
         DistrictSize(villages, grids)
+
+
+def test_words_mean_their_category_in_the_default_catalogue() -> None:
+    catalogue = default_catalogue()
+    meant = {word: catalogue.code_of(word) for kind in KINDS for word in kind.words}
+    assert meant == {word: kind.code for kind in KINDS for word in kind.words}
 
 
 def test_parameters_state_their_rules() -> None:

@@ -171,6 +171,8 @@ def test_abandoned_cars_come_back_after_they_were_cleared(
         spread = [float(truth_rows[row]["lon"]) - cluster["lon"] for row in members]
         assert np.abs(spread).max() * 96_000 < 6 * cluster["spread_m"]
     assert returned >= 30
+    last = [max(wave["last"] for wave in cluster["waves"]) for cluster in clusters]
+    assert sum(moment >= "2026-09-01" for moment in last) >= 15
 
 
 def test_squares_are_loud_in_the_evening(rows: Rows, truth: dict[str, Any]) -> None:
