@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from boundaries.geometry import square_metres
+from boundaries.geometry import polygons_only, square_metres
 from boundaries.model import Finding
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from boundaries.model import Layer
@@ -29,14 +30,7 @@ def overlap_findings(layer: Layer) -> list[Finding]:
 
     A point in an overlap belongs to the lower code.
     """
-    suspects = np.flatnonzero(~shapely.is_empty(_torn_edges(layer)))
-    if not len(suspects):
-        return []
-    torn = layer.geometries[suspects]
-    tree = shapely.STRtree(torn)
-    left, right = tree.query(torn, predicate="intersects")
-    once = left < right
-    left, right = suspects[left[once]], suspects[right[once]]
+    left, right = _suspect_pairs(layer)
     shared = shapely.intersection(layer.geometries[left], layer.geometries[right])
     sizes = square_metres(shared)
     order = np.argsort(-sizes, kind="stable")
@@ -47,10 +41,19 @@ def overlap_findings(layer: Layer) -> list[Finding]:
     ]
 
 
-def _torn_edges(layer: Layer) -> np.ndarray:
-    """Per area the edges that do not fit their neighbours, so that whole pairs can be skipped."""
-    edges = shapely.coverage_invalid_edges(layer.geometries)
-    return np.asarray(edges, dtype=object)
+def _suspect_pairs(layer: Layer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of areas that meet, of which one has edges that do not fit its neighbours.
+
+    All others fit: they are skipped. An area that lies wholly inside another has such edges,
+    the one around it may have none.
+    """
+    torn = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(layer.geometries)))
+    one, other = shapely.STRtree(layer.geometries).query(
+        layer.geometries[torn], predicate="intersects"
+    )
+    pairs = np.sort(np.column_stack([torn[one], other]), axis=1)
+    pairs = np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _overlap(layer: Layer, one: int, other: int, shared: BaseGeometry, size: float) -> Finding:
@@ -71,15 +74,24 @@ def _overlap(layer: Layer, one: int, other: int, shared: BaseGeometry, size: flo
 
 def gap_findings(layer: Layer) -> list[Finding]:
     """Each hole inside the layer that belongs to no area, largest first."""
-    whole = shapely.get_parts(shapely.union_all(layer.geometries))
-    holes = [shapely.polygons(ring) for part in whole for ring in part.interiors]
-    sizes = square_metres(np.array(holes, dtype=object))
+    holes = _holes(layer.geometries)
+    sizes = square_metres(holes)
     tree = shapely.STRtree(layer.geometries)
     return [
         _gap(layer, tree, holes[k], float(sizes[k]))
         for k in np.argsort(-sizes, kind="stable")
         if sizes[k] >= SMALLEST_M2
     ]
+
+
+def _holes(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
+    """The ground that areas enclose and that none of them holds, in connected pieces."""
+    whole = shapely.union_all(geometries)
+    parts = shapely.get_parts(whole)
+    around = shapely.get_exterior_ring(parts[shapely.get_num_interior_rings(parts) > 0])
+    # An area may stand in a hole and have a hole itself: neither is counted twice.
+    enclosed = shapely.union_all(shapely.polygons(around))
+    return shapely.get_parts(polygons_only(shapely.difference(enclosed, whole)))
 
 
 def _gap(layer: Layer, tree: shapely.STRtree, hole: BaseGeometry, size: float) -> Finding:
