@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -182,7 +183,15 @@ def palette_png(found: NDArray[np.uint8], classes: tuple[HeatClass, ...]) -> byt
     image.putpalette([0, 0, 0, *colours])
     opacities = bytes([0, *(round(255 * each.opacity) for each in classes)])
     written = io.BytesIO()
-    image.save(written, "PNG", bits=4, compress_level=9, transparency=opacities)
+    # Level 7 of "filtered" is as small as level 9 of the default here, in a third of the time.
+    image.save(
+        written,
+        "PNG",
+        bits=4,
+        compress_level=7,
+        compress_type=zlib.Z_FILTERED,
+        transparency=opacities,
+    )
     return written.getvalue()
 
 

@@ -26,7 +26,7 @@ def area_rows(areas: Mapping[str, Any]) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``code``, ``name``; ``rings``, see `drawn_rings`; ``label``, lon and lat in millionths of
+        ``code``, ``name``, ``parent``, the code of the area above; ``rings``, see `drawn_rings`; ``label``, lon and lat in millionths of
         a degree of the place farthest from the lines; ``room``, metres from there to the nearest
         line.
     """
@@ -36,6 +36,7 @@ def area_rows(areas: Mapping[str, Any]) -> list[dict[str, Any]]:
         {
             "code": str(feature["properties"]["code"]),
             "name": str(feature["properties"]["name"]),
+            "parent": feature["properties"].get("parent_code"),
             "rings": drawn_rings(geometry),
             "label": [int(place[0]), int(place[1])],
             "room": int(room),

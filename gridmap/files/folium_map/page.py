@@ -29,7 +29,7 @@ class MapLayer:
         Of the layer.
     areas
         GeoJSON FeatureCollection of polygons and multipolygons, lon, lat in WGS 84, simplified
-        for drawing; properties ``code`` and ``name``.
+        for drawing; properties ``code``, ``name`` and, where there is one, ``parent_code``.
     overlay
         Whether it lies outside the chain of levels.
     """

@@ -86,6 +86,7 @@ type Written = Omit<Content, "categories" | "layers" | "hotspots"> & {
 export interface WrittenArea {
   readonly code: string;
   readonly name: string;
+  readonly parent: string | null;
   readonly rings: readonly (readonly number[])[];
   readonly label: readonly [number, number];
   readonly room: number;

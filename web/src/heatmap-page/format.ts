@@ -15,26 +15,38 @@ export function metres(value: number, language: Language): string {
 
 /** "2015年3月", "2–8 March 2015", "Q1 2015"; a clipped unit by its days. */
 export function periodName(period: Period, language: Language): string {
-  const words = heatmapWords[language];
-  const year = period.first.slice(0, 4);
-  if (period.clipped) return days(period.first, period.last, language);
-  if (period.kind === "year") return language === "zh" ? `${year}年` : year;
-  if (period.kind === "quarter") return words.quarter(year, String(quarterOf(period.first)));
-  if (period.kind === "month") {
-    return inDays({ year: "numeric", month: "long" }, language).format(day(period.first));
-  }
-  return days(period.first, period.last, language);
+  const { first, last, kind, clipped } = period;
+  const year = first.slice(0, 4);
+  if (kind === "whole")
+    return isWholeMonths(period) ? months(first, last, language) : days(first, last, language);
+  if (kind === "week" || clipped) return days(first, last, language);
+  if (kind === "month") return months(first, last, language);
+  if (kind === "year") return language === "zh" ? `${year}年` : year;
+  return heatmapWords[language].quarter(year, String(quarterOf(first)));
 }
 
 /** From a first to a last day, both included. */
 export function days(first: string, last: string, language: Language): string {
   const month = language === "zh" ? "long" : "short";
-  const full = inDays({ year: "numeric", month, day: "numeric" }, language);
-  if (language === "en" || first === last) return full.formatRange(day(first), day(last));
+  return range({ year: "numeric", month, day: "numeric" }, first, last, language);
+}
+
+function months(first: string, last: string, language: Language): string {
+  return range({ year: "numeric", month: "long" }, first, last, language);
+}
+
+function range(
+  options: Intl.DateTimeFormatOptions,
+  first: string,
+  last: string,
+  language: Language,
+): string {
+  const format = new Intl.DateTimeFormat(LOCALE[language], { ...options, timeZone: "UTC" });
+  if (language === "en") return format.formatRange(day(first), day(last));
   // Chinese ranges come with slashes; written out, the year is said once.
-  const sameYear = first.slice(0, 4) === last.slice(0, 4);
-  const end = sameYear ? inDays({ month, day: "numeric" }, language) : full;
-  return `${full.format(day(first))}至${end.format(day(last))}`;
+  const [from, to] = [format.format(day(first)), format.format(day(last))];
+  const year = `${first.slice(0, 4)}年`;
+  return from === to ? from : `${from}至${to.startsWith(year) ? to.slice(year.length) : to}`;
 }
 
 export function className(heat: HeatClass, language: Language): string {
@@ -43,12 +55,14 @@ export function className(heat: HeatClass, language: Language): string {
   return heat.to === null ? words.atLeast(from) : words.between(from, number(heat.to, language));
 }
 
-function inDays(options: Intl.DateTimeFormatOptions, language: Language): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(LOCALE[language], { ...options, timeZone: "UTC" });
-}
-
 function day(text: string): Date {
   return new Date(`${text}T00:00:00Z`);
+}
+
+function isWholeMonths({ first, last }: Period): boolean {
+  const next = day(last);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return first.endsWith("-01") && next.getUTCDate() === 1;
 }
 
 function quarterOf(text: string): number {

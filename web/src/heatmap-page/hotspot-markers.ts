@@ -7,19 +7,23 @@ import { days, metres, number } from "./format";
 import type { Choices } from "./view";
 
 const PANE = "hotspots";
-/** Marks nearer to a higher-ranked one than this many pixels shrink to a dot. */
-const NEAREST = 26;
-/** So many have a number when the whole map is in view, twice as many a zoom further in. */
-const NUMBERED = 12;
 const MARK = 24;
+/** A number keeps so many pixels from a higher-ranked one, else it shrinks to a dot. */
+const NEAREST = 26;
+/** Dots nearer than this to another mark would lie on it. */
+const TOUCHING = 7;
+/** With the whole map in view there is a number for so many pixels of its width. */
+const PIXELS_A_NUMBER = 80;
 /** The view of one hotspot: so many radii, and so many metres at least. */
 const ROOM = 12;
 const LEAST_ROOM_M = 3000;
 
 interface Mark {
   readonly hotspot: Hotspot;
+  readonly rank: number;
   readonly place: L.LatLng;
   readonly marker: L.Marker;
+  readonly outline: L.Path;
   readonly face: HTMLElement;
 }
 
@@ -28,7 +32,9 @@ export class HotspotMarkers {
   readonly #choices: Choices;
   readonly #outlines = L.layerGroup();
   readonly #markers = L.layerGroup();
-  readonly #popup: L.Popup;
+  readonly #renderer = L.svg({ pane: PANE, padding: 0.5 });
+  readonly #popup = L.popup({ className: "hotspot-popup", maxWidth: 280, minWidth: 200 });
+  /** Of the chosen category, largest first. */
   #marks: readonly Mark[] = [];
   #numbered: L.LatLng[] = [];
   #open: Hotspot | null = null;
@@ -36,38 +42,23 @@ export class HotspotMarkers {
   constructor(map: L.Map, choices: Choices) {
     this.#map = map;
     this.#choices = choices;
-    this.#popup = L.popup({ className: "hotspot-popup", maxWidth: 280, minWidth: 200 });
     map.createPane(PANE);
     this.#outlines.addTo(map);
     this.#markers.addTo(map);
-    map.on("zoomend", () => this.#thinOut());
+    map.on("zoomend resize", () => this.#arrange());
     map.on("popupclose", () => this.#closed());
     choices.follow((view, before) => {
-      if (before === null || view.category !== before.category || view.period !== before.period) {
-        this.#draw();
-      } else if (view.language !== before.language) {
-        this.#name();
-      }
+      const sameCategory = view.category === before?.category;
+      if (!sameCategory) this.#replaceMarks();
+      if (!sameCategory || view.period !== before.period) this.#arrange();
+      if (!sameCategory || view.language !== before.language) this.#name();
     });
   }
 
-  #draw(): void {
-    this.#outlines.clearLayers();
+  #replaceMarks(): void {
     this.#markers.clearLayers();
-    const renderer = L.svg({ pane: PANE, padding: 0.5 });
-    const active = new Set(this.#choices.activeHotspots);
-    if (this.#open !== null && !active.has(this.#open)) this.#popup.close();
-    const marks: Mark[] = [];
-    this.#choices.hotspots.forEach((hotspot, place) => {
-      if (!active.has(hotspot)) return;
-      outlineOf(hotspot, renderer)
-        .on("click", () => this.show(hotspot))
-        .addTo(this.#outlines);
-      marks.push(this.#mark(hotspot, place + 1));
-    });
-    this.#marks = marks;
-    this.#name();
-    this.#thinOut();
+    this.#outlines.clearLayers();
+    this.#marks = this.#choices.hotspots.map((each, place) => this.#mark(each, place + 1));
   }
 
   #mark(hotspot: Hotspot, rank: number): Mark {
@@ -75,38 +66,52 @@ export class HotspotMarkers {
     const place = L.latLng(hotspot.lat, hotspot.lon);
     const icon = L.divIcon({ className: "hotspot-mark", html: face, iconSize: [MARK, MARK] });
     const marker = L.marker(place, { icon, riseOnHover: true, zIndexOffset: -10 * rank });
-    marker.on("click", () => this.show(hotspot)).addTo(this.#markers);
-    return { hotspot, place, marker, face };
+    const outline = outlineOf(hotspot, this.#renderer);
+    const mark = { hotspot, rank, place, marker, outline, face };
+    marker.on("click", () => this.show(hotspot)).on("add", () => this.#nameOne(mark));
+    outline.on("click", () => this.show(hotspot));
+    return mark;
+  }
+
+  /** Those active in the period: the largest with number and outline, the others as dots. */
+  #arrange(): void {
+    const active = new Set(this.#choices.activeHotspots);
+    if (this.#open !== null && !active.has(this.#open)) this.#popup.close();
+    const closer = Math.max(this.#map.getZoom() - this.#map.getMinZoom() - 1, 0);
+    const most = (this.#map.getSize().x / PIXELS_A_NUMBER) * 2 ** closer;
+    const numbers: L.Point[] = [];
+    const dots: L.Point[] = [];
+    this.#numbered = [];
+    for (const mark of this.#marks) {
+      const at = this.#map.latLngToLayerPoint(mark.place);
+      const shown = active.has(mark.hotspot);
+      const numbered = shown && numbers.length < most && !isNear(at, numbers, NEAREST);
+      const dotted = shown && !numbered && !isNear(at, dots, TOUCHING);
+      if (numbered) {
+        numbers.push(at);
+        this.#numbered.push(mark.place);
+      }
+      if (dotted) dots.push(at);
+      mark.face.classList.toggle("small", !numbered);
+      put(mark.marker, this.#markers, numbered || dotted);
+      put(mark.outline, this.#outlines, numbered);
+    }
   }
 
   /** Screen readers and the pointer get each mark's name in the chosen language. */
   #name(): void {
-    const { language } = this.#choices.view;
-    for (const { hotspot, marker, face } of this.#marks) {
-      const name = `${heatmapWords[language].hotspotRank(face.textContent ?? "")}: ${this.#category(
-        hotspot,
-        language,
-      )}, ${heatmapWords[language].requests(number(hotspot.count, language))}`;
-      const element = marker.getElement();
-      element?.setAttribute("aria-label", name);
-      element?.setAttribute("title", name);
-    }
+    for (const mark of this.#marks) this.#nameOne(mark);
     if (this.#open !== null) this.#popup.setContent(this.#describe(this.#open));
   }
 
-  #thinOut(): void {
-    const closer = this.#map.getZoom() - this.#map.getMinZoom() - 1;
-    const most = NUMBERED * 2 ** Math.max(closer, 0);
-    const kept: L.Point[] = [];
-    this.#numbered = [];
-    for (const { place, face } of this.#marks) {
-      const at = this.#map.latLngToLayerPoint(place);
-      const small = kept.length >= most || kept.some((other) => other.distanceTo(at) < NEAREST);
-      face.classList.toggle("small", small);
-      if (small) continue;
-      kept.push(at);
-      this.#numbered.push(place);
-    }
+  #nameOne({ marker, rank, hotspot }: Mark): void {
+    const { language } = this.#choices.view;
+    const words = heatmapWords[language];
+    const count = words.requests(number(hotspot.count, language));
+    const what = this.#category(hotspot, language);
+    const element = marker.getElement();
+    element?.setAttribute("aria-label", `${words.hotspotRank(String(rank))}: ${what}, ${count}`);
+    element?.setAttribute("title", `${what}, ${count}`);
   }
 
   /** Where a number stands, so that no name is written over it. */
@@ -163,6 +168,16 @@ export class HotspotMarkers {
     const known = this.#choices.content.categories.find(({ code }) => code === hotspot.category);
     return known?.names[language] ?? hotspot.category;
   }
+}
+
+function isNear(at: L.Point, others: readonly L.Point[], distance: number): boolean {
+  return others.some((other) => other.distanceTo(at) < distance);
+}
+
+function put(layer: L.Layer, group: L.LayerGroup, there: boolean): void {
+  if (there === group.hasLayer(layer)) return;
+  if (there) group.addLayer(layer);
+  else group.removeLayer(layer);
 }
 
 /** The outline around its requests, or a circle of its radius where there is none. */

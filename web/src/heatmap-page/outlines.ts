@@ -7,6 +7,8 @@ export type Ring = readonly L.LatLngTuple[];
 export interface Area {
   readonly code: string;
   readonly name: string;
+  /** Code of the area one level up; null where there is none. */
+  readonly parent: string | null;
   /** Outer rings and holes alike: filled even-odd. */
   readonly rings: readonly Ring[];
   /** The place farthest from the lines. */
@@ -37,6 +39,7 @@ export function areaOf(written: WrittenArea): Area {
   return {
     code: written.code,
     name: written.name,
+    parent: written.parent,
     rings,
     label: [written.label[1] / UNITS_PER_DEGREE, written.label[0] / UNITS_PER_DEGREE],
     room: written.room,

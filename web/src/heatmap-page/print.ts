@@ -1,7 +1,7 @@
 /** On paper the map keeps what it shows, at the width of a landscape page. */
 
-/** Inner size of A4 landscape at 96 pixels an inch, less the title and the legend. */
-const PAPER = { width: 1040, height: 560 };
+/** A4 landscape within its margins at 96 pixels an inch, less the title and the notes. */
+const PAPER = { width: 1028, height: 480 };
 
 export function fitToPaper(map: L.Map): void {
   const frame = map.getContainer().parentElement;
@@ -9,11 +9,13 @@ export function fitToPaper(map: L.Map): void {
   let shown: L.LatLngBounds | null = null;
   window.addEventListener("beforeprint", () => {
     shown = map.getBounds();
+    frame.style.flex = "none";
     frame.style.width = `${PAPER.width}px`;
     frame.style.height = `${PAPER.height}px`;
     refit(map, shown);
   });
   window.addEventListener("afterprint", () => {
+    frame.style.flex = "";
     frame.style.width = "";
     frame.style.height = "";
     if (shown !== null) refit(map, shown);

@@ -14,6 +14,7 @@ export class Readout {
   readonly #choices: Choices;
   readonly #layers: { heat: HeatLayer; boundaries: Boundaries; legend: Legend };
   readonly #box = make("div", { class: "readout", hidden: "" });
+  readonly #above = make("span", { class: "above" });
   readonly #area = make("strong");
   readonly #value = make("span");
 
@@ -25,7 +26,7 @@ export class Readout {
     this.#map = map;
     this.#choices = choices;
     this.#layers = layers;
-    this.#box.append(this.#area, this.#value);
+    this.#box.append(this.#above, this.#area, this.#value);
     const container = map.getContainer();
     container.append(this.#box, make("div", { class: "crosshair", "aria-hidden": "true" }));
     this.#box.setAttribute("role", "status");
@@ -52,6 +53,9 @@ export class Readout {
     this.#area.textContent = area?.name ?? "";
     this.#area.hidden = area === undefined;
     const { language } = this.#choices.view;
+    const above = area === undefined ? [] : this.#choices.namesAbove(area);
+    this.#above.textContent = above.join(heatmapWords[language].chainSeparator);
+    this.#above.hidden = above.length === 0;
     this.#value.textContent =
       heatClass === undefined
         ? heatmapWords[language].noSurfaceHere

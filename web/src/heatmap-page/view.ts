@@ -1,6 +1,7 @@
 /** What the reader has chosen to see, and who wants to know when it changes. */
 import type { Language } from "../words/language";
 import type { Category, Content, Frame, Hotspot, Layer, Period } from "./content";
+import type { Area } from "./outlines";
 
 export interface View {
   /** Place in the categories. */
@@ -43,6 +44,19 @@ export class Choices {
 
   get layer(): Layer | undefined {
     return this.content.layers[this.#view.layer];
+  }
+
+  /** Names of the areas above one of the chosen layer, coarse to fine. */
+  namesAbove(area: Area): readonly string[] {
+    const names: string[] = [];
+    let code = area.parent;
+    for (const layer of this.content.layers.slice(0, this.#view.layer).reverse()) {
+      const above = layer.areas.find((each) => each.code === code);
+      if (layer.overlay || above === undefined) continue;
+      names.unshift(above.name);
+      code = above.parent;
+    }
+    return names;
   }
 
   /** Of the chosen category, largest first. */
