@@ -91,7 +91,7 @@ def nest_levels(levels: Sequence[Layer]) -> tuple[tuple[Layer, ...], list[Findin
     findings: list[Finding] = []
     for layer in levels:
         if not nested:
-            nested.append(replace(layer, parents=layer.declared_parents))
+            nested.append(replace(layer, parents=(None,) * len(layer)))
             continue
         parents, found = _parents(layer, nested[-1])
         nested.append(replace(layer, parents=parents))

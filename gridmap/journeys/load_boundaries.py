@@ -54,7 +54,7 @@ def load_layer(
     LayerFileError, UnknownCrsError
         When the file can't be read.
     RefusedLayerError
-        When a finding is an error; nothing was changed. Its `findings` are all of them.
+        When a finding is an error; nothing was changed.
     RefusedError
         When the edition was active.
     """
@@ -65,20 +65,20 @@ def load_layer(
     within = check_layer(read.layer)
     _refuse_errors([*read.findings, *within], source)
     report("nest")
-    edition = store.draft(edition_name, now)
-    others = [x for x in store.read(edition.id).layers if x.code != read.layer.code]
-    nested, between = assemble_edition(edition.name, [*others, read.layer], level_order)
+    draft = store.draft(edition_name, now)
+    others = [x for x in store.begun(draft).layers if x.code != read.layer.code]
+    nested, between = assemble_edition(draft.name, [*others, read.layer], level_order)
     # What is wrong with the other layers must not keep a better one out.
     mine = [f for f in between if f.layer == read.layer.code or f.kind == "far_away"]
     _refuse_errors(mine, source)
     report("store")
     stored = next(layer for layer in nested.layers if layer.code == read.layer.code)
     neighbours = [layer for layer in nested.levels if layer.code != stored.code]
-    store.save(edition.id, NewLayer(stored, source.path.name, read.crs), neighbours, now)
+    store.save(draft, NewLayer(stored, source.path.name, read.crs), neighbours, now)
     # An overlay changes nobody's parent: what is said of levels was said when they came.
     fit = between if stored.kind == "level" else mine
     found = (*read.findings, *within, *fit)
-    return LayerLoaded(edition.name, stored.code, len(stored), read.crs, _once(found))
+    return LayerLoaded(draft.name, stored.code, len(stored), read.crs, _once(found))
 
 
 def _refuse_errors(findings: Sequence[Finding], source: LayerSource) -> None:

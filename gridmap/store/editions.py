@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import sqlalchemy as sa
 
 from boundaries.editions import edition_of
-from boundaries.model import Layer
+from boundaries.model import Edition
 from gridmap.errors import NotFoundError, NotReadyError, RefusedError
+from gridmap.store.areas import read_areas, write_areas, write_parents
 from gridmap.store.connection import read_transaction, write_transaction
 from gridmap.store.tables import areas, editions, layers
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
-    from boundaries.model import Edition
+    from boundaries.model import Layer
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,24 @@ class NewLayer:
     layer: Layer
     file: str
     crs: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An edition that a layer is about to be loaded into.
+
+    Attributes
+    ----------
+    id
+        Its row; ``None`` where there is none yet.
+    begins_with
+        Row of the edition whose layers it has: its own, or the active one's; ``None`` for
+        none.
+    """
+
+    name: str
+    id: int | None
+    begins_with: int | None
 
 
 class EditionStore:
@@ -124,8 +142,8 @@ class EditionStore:
             f"There is no edition {name!r}; there are {', '.join(r.name for r in known)}."
         )
 
-    def draft(self, name: str | None, now: datetime) -> EditionRecord:
-        """The edition that a layer is loaded into, made where there is none.
+    def draft(self, name: str | None, now: datetime) -> Draft:
+        """The edition that a layer is to be loaded into; nothing is stored yet.
 
         Without a name that is the newest edition that was never active, else a new one named
         after the month. A new one begins with the layers of the active one.
@@ -138,58 +156,53 @@ class EditionStore:
         known = {record.name: record for record in self.listed()}
         drafts = [record for record in known.values() if record.activated_at is None]
         if name is None and drafts:
-            return drafts[-1]
+            name = drafts[-1].name
         if name is not None and name in known:
             if known[name].activated_at is not None:
-                raise RefusedError(
-                    f"The edition {name!r} has been active and stays as it is.",
-                    remedy="Load into a new one: --edition NAME with another name.",
-                )
-            return known[name]
-        return self._create(name or _month_name(now, set(known)), now)
+                raise _was_active(name)
+            return Draft(name, known[name].id, known[name].id)
+        active = next((record.id for record in known.values() if record.active), None)
+        return Draft(name or _month_name(now, set(known)), None, active)
 
-    def _create(self, name: str, now: datetime) -> EditionRecord:
-        with write_transaction(self._engine) as connection:
-            active = connection.execute(sa.select(editions.c.id).where(editions.c.active)).scalar()
-            new = connection.execute(
-                sa.insert(editions)
-                .values(name=name, created_at=now, active=False)
-                .returning(editions.c.id)
-            ).scalar_one()
-            for table in (layers, areas):
-                kept = [c for c in table.c if c.name not in {"id", "edition_id"}]
-                copied = sa.select(sa.literal(new), *kept).where(table.c.edition_id == active)
-                if table is areas:
-                    copied = copied.order_by(areas.c.id)
-                columns = ["edition_id", *(c.name for c in kept)]
-                connection.execute(sa.insert(table).from_select(columns, copied))
-        return self.named(name)
-
-    def save(self, edition_id: int, new: NewLayer, nested: Sequence[Layer], now: datetime) -> None:
+    def save(self, draft: Draft, new: NewLayer, nested: Sequence[Layer], now: datetime) -> int:
         """Store a layer in an edition, in place of the one of its code, in one transaction.
 
         Parameters
         ----------
+        draft
+            From `draft`; an edition that there is not yet is made, with the layers it begins
+            with.
         nested
             All levels of the edition with their parents filled in: a new level changes whom
             its neighbours belong to.
+
+        Returns
+        -------
+        Row of the edition.
+
+        Raises
+        ------
+        RefusedError
+            When the edition was activated meanwhile.
         """
         with write_transaction(self._engine) as connection:
-            for table, column in ((areas, areas.c.layer), (layers, layers.c.code)):
-                connection.execute(
-                    sa.delete(table).where(
-                        table.c.edition_id == edition_id, column == new.layer.code
-                    )
+            edition_id = draft.id or _create(connection, draft, now)
+            _refuse_active(connection, edition_id, draft.name)
+            connection.execute(
+                sa.delete(layers).where(
+                    layers.c.edition_id == edition_id, layers.c.code == new.layer.code
                 )
+            )
             connection.execute(
                 sa.insert(layers).values(
                     edition_id=edition_id, code=new.layer.code, kind=new.layer.kind,
                     file=new.file, crs=new.crs, loaded_at=now,
                 )
             )  # fmt: skip
-            connection.execute(sa.insert(areas), _area_rows(edition_id, new.layer))
+            write_areas(connection, edition_id, new.layer)
             for layer in nested:
-                _save_parents(connection, edition_id, layer)
+                write_parents(connection, edition_id, layer)
+        return edition_id
 
     def activate(self, name: str, now: datetime) -> None:
         """Switch to an edition; the one before stays, inactive.
@@ -208,6 +221,12 @@ class EditionStore:
                 .where(editions.c.id == record.id)
             )
 
+    def begun(self, draft: Draft) -> Edition:
+        """What a draft holds before a layer is loaded into it."""
+        if draft.begins_with is None:
+            return Edition(draft.name, ())
+        return replace(self.read(draft.begins_with), name=draft.name)
+
     def read(self, edition_id: int) -> Edition:
         """An edition with all its areas."""
         with read_transaction(self._engine) as connection:
@@ -217,8 +236,37 @@ class EditionStore:
             kinds = connection.execute(
                 sa.select(layers.c.code, layers.c.kind).where(layers.c.edition_id == edition_id)
             ).all()
-            read = [_read_layer(connection, edition_id, code, kind) for code, kind in kinds]
+            read = [read_areas(connection, edition_id, code, kind) for code, kind in kinds]
         return edition_of(name, read, self._level_order)
+
+
+def _create(connection: Connection, draft: Draft, now: datetime) -> int:
+    new = connection.execute(
+        sa.insert(editions)
+        .values(name=draft.name, created_at=now, active=False)
+        .returning(editions.c.id)
+    ).scalar_one()
+    for table in (layers, areas):
+        kept = [c for c in table.c if c.name not in {"id", "edition_id"}]
+        copied = sa.select(sa.literal(new), *kept).where(table.c.edition_id == draft.begins_with)
+        if table is areas:
+            copied = copied.order_by(areas.c.id)
+        columns = ["edition_id", *(c.name for c in kept)]
+        connection.execute(sa.insert(table).from_select(columns, copied))
+    return int(new)
+
+
+def _refuse_active(connection: Connection, edition_id: int, name: str) -> None:
+    wanted = sa.select(editions.c.activated_at).where(editions.c.id == edition_id)
+    if connection.execute(wanted).scalar_one() is not None:
+        raise _was_active(name)
+
+
+def _was_active(name: str) -> RefusedError:
+    return RefusedError(
+        f"The edition {name!r} has been active and stays as it is.",
+        remedy="Load into a new one: --edition NAME with another name.",
+    )
 
 
 def _month_name(now: datetime, taken: set[str]) -> str:
@@ -226,55 +274,3 @@ def _month_name(now: datetime, taken: set[str]) -> str:
     month = f"{now:%Y-%m}"
     numbered = (f"{month}.{n}" for n in range(2, len(taken) + 3))
     return next(name for name in (month, *numbered) if name not in taken)
-
-
-def _area_rows(edition_id: int, layer: Layer) -> list[dict[str, object]]:
-    columns = zip(
-        layer.codes, layer.names, layer.declared_parents, layer.parents, layer.geometries,
-        strict=True,
-    )  # fmt: skip
-    return [
-        {
-            "edition_id": edition_id, "layer": layer.code, "code": code, "name": name,
-            "declared_parent": declared, "parent": parent, "geometry": geometry,
-        }
-        for code, name, declared, parent, geometry in columns
-    ]  # fmt: skip
-
-
-def _save_parents(connection: Connection, edition_id: int, layer: Layer) -> None:
-    statement = (
-        sa.update(areas)
-        .values(parent=sa.bindparam("new_parent"))
-        .where(
-            areas.c.edition_id == edition_id,
-            areas.c.layer == layer.code,
-            areas.c.code == sa.bindparam("of_code"),
-        )
-    )
-    rows = [
-        {"of_code": code, "new_parent": parent}
-        for code, parent in zip(layer.codes, layer.parents, strict=True)
-    ]
-    connection.execute(statement, rows)
-
-
-def _read_layer(connection: Connection, edition_id: int, code: str, kind: str) -> Layer:
-    rows = connection.execute(
-        sa.select(
-            areas.c.code, areas.c.name, areas.c.declared_parent, areas.c.parent, areas.c.geometry
-        )
-        .where(areas.c.edition_id == edition_id, areas.c.layer == code)
-        .order_by(areas.c.id)
-    ).all()
-    geometries = np.empty(len(rows), dtype=object)
-    geometries[:] = [row.geometry for row in rows]
-    return Layer(
-        code=code,
-        kind="level" if kind == "level" else "overlay",
-        codes=tuple(row.code for row in rows),
-        names=tuple(row.name for row in rows),
-        declared_parents=tuple(row.declared_parent for row in rows),
-        parents=tuple(row.parent for row in rows),
-        geometries=geometries,
-    )
