@@ -9,6 +9,7 @@ import zlib
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from gridmap.errors import InputError
@@ -34,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True)
 class MalformedRow:
-    """A row that has more values than the header has fields."""
+    """A row that can't be told from its neighbours, or has more values than there are fields."""
 
     number: int
     values: list[str]
@@ -61,7 +62,7 @@ def open_records(path: Path, encoding: str = "utf-8") -> Iterator[Records]:
     """The rows of a CSV, ``.csv.gz`` or Parquet file as text.
 
     A row that ends early is filled up with blanks, as spreadsheets write such rows; one that
-    is too long is a `MalformedRow`.
+    is too long, or swallows others by an open quotation mark, is a `MalformedRow`.
 
     Raises
     ------
@@ -138,32 +139,57 @@ def _csv_records(path: Path, open_files: ExitStack, encoding: str) -> Records:
     plain = open_files.enter_context(gzip.GzipFile(fileobj=raw)) if is_gzip(path) else raw
     name = "utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding
     text = open_files.enter_context(io.TextIOWrapper(plain, encoding=name, newline=""))
-    first = text.readline()
-    if not first.strip():
+    first = next((line for line in text if line.strip()), "")
+    if not first:
         raise InputError("The file is empty.", where=str(path))
     delimiter = max(_DELIMITERS, key=first.count)
-    lines = csv.reader(_chained(first, text), delimiter=delimiter)
-    fields = [name.strip() for name in next(lines)]
+    lines = _Lines(first, text)
+    rows = csv.reader(iter(lines), delimiter=delimiter)
+    fields = [name.strip() for name in next(rows)]
     refuse_repeated(fields, path)
-    return Records(fields, _csv_rows(lines, len(fields)), lambda: min(raw.tell() / size, 1.0))
+    read = _csv_rows(rows, lines, len(fields))
+    return Records(fields, read, lambda: min(raw.tell() / size, 1.0))
 
 
-def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+class _Lines:
+    """The lines of a text, and what those since the last row have in them."""
+
+    def __init__(self, first: str, rest: Iterator[str]) -> None:
+        self._all = chain([first], rest)
+        self.count = 0
+        self.quotation_marks = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._all:
+            self.count += 1
+            self.quotation_marks += line.count('"')
+            yield line
+
+    def start_row(self) -> None:
+        """What comes now belongs to the next row."""
+        self.count = self.quotation_marks = 0
+
+    @property
+    def swallowed(self) -> bool:
+        """Whether a mark that was never closed made several lines one row."""
+        return self.count > 1 and self.quotation_marks % 2 == 1
 
 
-def _csv_rows(lines: Iterator[list[str]], width: int) -> Iterator[Row | MalformedRow]:
+def _csv_rows(rows: Iterator[list[str]], lines: _Lines, width: int) -> Iterator[Row | MalformedRow]:
     number = 0
-    for values in lines:
-        if not values:
-            continue  # a blank line is no row
-        number += 1
-        if len(values) > width:
-            why = f"{len(values)} values, but the header has {width} fields"
-            yield MalformedRow(number, values, why)
-        else:
-            yield Row(number, values + [""] * (width - len(values)))
+    lines.start_row()
+    for values in rows:
+        if values:  # a blank line is no row
+            number += 1
+            if lines.swallowed:
+                why = f"a quotation mark that is not closed makes {lines.count} lines one row"
+                yield MalformedRow(number, values, why)
+            elif len(values) > width:
+                why = f"{len(values)} values, but the header has {width} fields"
+                yield MalformedRow(number, values, why)
+            else:
+                yield Row(number, values + [""] * (width - len(values)))
+        lines.start_row()
 
 
 def _parquet_records(path: Path) -> Records:
