@@ -81,6 +81,7 @@ class SourceCrs:
 WGS84 = SourceCrs("wgs84", geographic=True)
 
 
+@lru_cache(maxsize=64)
 def parse_crs(text: str) -> SourceCrs:
     """The CRS of a declaration as ``wgs84``, ``GCJ-02`` or ``EPSG:2249``.
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 UNKNOWN_ACCURACY_M = 15.0
 """How near to another area a point is "ask first" when nobody says how accurate it is."""
+_LEAST_ACCURACY_M = 1e-3
+"""Below a millimetre a disc is a point: it has one owner, and no area to share."""
 _BLOCK = 65_536
 """Points looked up at a time: what a call needs besides its answer stays small."""
 _QUADRANT_SEGMENTS = 32
@@ -191,7 +193,7 @@ class Locator:
         self, lon: float, lat: float, level: str, accuracy_m: float | None
     ) -> tuple[Candidate, ...]:
         """The share of the accuracy disc in each area of a level, likeliest first."""
-        if not accuracy_m:
+        if accuracy_m is None or accuracy_m < _LEAST_ACCURACY_M:
             return ()
         index = self._indexes[level]
         disc = shapely.Point(0.0, 0.0).buffer(accuracy_m, quad_segs=_QUADRANT_SEGMENTS)
