@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from api.errors import install_errors
-from api.middleware import SafeHeaders
+from api.errors import Problem, install_errors
+from api.middleware import BodyLimit, HeadAsGet, SafeHeaders
 from api.routes import areas, heatmap, hotspots, jurisdiction, pages, requests, service
 from gridmap import __version__
 from gridmap.service import Service
@@ -19,11 +19,35 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """Whose is this point, what was reported there, and where trouble gathers.
 
-Coordinates are longitude, latitude; WGS 84 unless `crs` says otherwise. Times are UTC unless they
-say otherwise. Errors are problem answers (RFC 9457). Writing needs a key, made with
-`gridmap people key NAME`.
+Coordinates are longitude, latitude; WGS 84 unless `crs` says otherwise. Times go out with their
+offset; one that comes in without is in the service's zone, which `/v1/service` names. Errors are
+problem answers (RFC 9457, `application/problem+json`). Writing needs a key, made with
+`gridmap people key NAME`; without one, requests are read without what residents wrote and where
+they are. Where an answer has an `ETag`, send it as `If-None-Match` and get 304 until it changes.
 """
+_SUBJECTS = {
+    "service": "What this installation is and holds.",
+    "jurisdiction": "Whose is this point?",
+    "areas": "The areas of every level and overlay.",
+    "requests": "What residents filed.",
+    "hotspots": "Where requests of one kind gather.",
+    "heatmap": "How dense requests are.",
+    "health": "For whatever watches the process.",
+}
 _SMALLEST_TO_PACK = 1000
+
+
+class _Documented(FastAPI):
+    """An application whose document holds the problem that all operations may answer with."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        document = super().openapi()
+        template = "#/components/schemas/{model}"
+        schema = Problem.model_json_schema(ref_template=template)
+        parts = schema.pop("$defs") | {Problem.__name__: schema}
+        document["components"]["schemas"].update(parts)
+        return document
 
 
 def create_app(opened: Service | None = None) -> FastAPI:
@@ -35,18 +59,23 @@ def create_app(opened: Service | None = None) -> FastAPI:
         yield
         opened.close()
 
-    app = FastAPI(
+    app = _Documented(
         title="gridmap",
         version=__version__,
         description=_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
+        openapi_tags=[{"name": name, "description": what} for name, what in _SUBJECTS.items()],
+        generate_unique_id_function=lambda route: route.name,
+        redirect_slashes=False,
         lifespan=lifespan,
     )
     app.state.service = opened
     install_errors(app)
+    app.add_middleware(BodyLimit)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_TO_PACK)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(HeadAsGet)
     for subject in (service, jurisdiction, areas, requests, hotspots, heatmap, pages):
         app.include_router(subject.router)
     pages.mount_static(app)

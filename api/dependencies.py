@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Query, Request
 
+from api.schemas.texts import Code, Plain
 from gridmap.errors import InputError
 from gridmap.intake.moments import parse_moment
 from gridmap.model.request import RequestFilter
@@ -26,9 +28,11 @@ OpenService = Annotated[Service, Depends(_service)]
 
 def request_filter(
     service: OpenService,
-    category: Annotated[str | None, Query(description="Code of a category.")] = None,
+    category: Annotated[
+        Code | None, Query(description="Code of a category.", examples=["abandoned_car"])
+    ] = None,
     since: Annotated[
-        str | None,
+        Plain | None,
         Query(
             alias="from",
             description="Reported at or after this moment; in the service's zone if it says none.",
@@ -36,37 +40,48 @@ def request_filter(
         ),
     ] = None,
     until: Annotated[
-        str | None,
+        Plain | None,
         Query(
             alias="to",
             description="Reported before this moment; in the service's zone if it says none.",
-            examples=["2026-11-03"],
+            examples=["2026-11-03T00:00:00Z"],
         ),
     ] = None,
-    area: Annotated[str | None, Query(description="Code of an area of any layer.")] = None,
-    with_defaults: Annotated[
-        bool, Query(description="Count requests on a source's default coordinate too.")
-    ] = False,
+    area: Annotated[
+        Code | None,
+        Query(description="Code of an area of any layer.", examples=["330111001003"]),
+    ] = None,
 ) -> RequestFilter:
     """The requests that a query means.
 
     Raises
     ------
     InputError
-        When a moment can't be read, or no category is called that.
+        When a moment can't be read, the period is empty, or no category is called that.
     """
     service.catalogue.known(category)
     zone = service.settings.zone
-    return RequestFilter(
-        category=category,
-        since=_moment(since, "from", zone),
-        until=_moment(until, "to", zone),
-        area=area,
-        with_defaults=with_defaults,
-    )
+    start, end = _moment(since, "from", zone), _moment(until, "to", zone)
+    if start is not None and end is not None and start >= end:
+        raise InputError("The period must end after it begins.", where="from, to")
+    return RequestFilter(category=category, since=start, until=end, area=area)
 
 
 Wanted = Annotated[RequestFilter, Depends(request_filter)]
+
+
+def drawn_filter(
+    wanted: Wanted,
+    with_defaults: Annotated[
+        bool,
+        Query(description="Draw requests on a source's default coordinate too.", examples=[False]),
+    ] = False,
+) -> RequestFilter:
+    """The requests that a query wants drawn."""
+    return replace(wanted, with_defaults=with_defaults)
+
+
+Drawn = Annotated[RequestFilter, Depends(drawn_filter)]
 
 
 def _moment(text: str | None, name: str, zone: ZoneInfo) -> datetime | None:
@@ -76,5 +91,7 @@ def _moment(text: str | None, name: str, zone: ZoneInfo) -> datetime | None:
         return parse_moment(text, zone)
     except (ValueError, OverflowError) as error:
         raise InputError(
-            f"{error}.", where=name, remedy="Write 2026-11-02 or 2026-11-02T08:05:00Z."
+            f"{error}.",
+            where=name,
+            remedy="Write 2026-11-02 or 2026-11-02T08:05:00Z; a + in an address is %2B.",
         ) from None

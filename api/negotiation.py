@@ -1,24 +1,55 @@
-"""Answers that are made once: ETags, and JSON written by orjson."""
+"""What is sent in which form: JSON in and out, and answers that are made once, with ETags."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
-from fastapi import Response
+from fastapi import Header, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from gridmap import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fastapi import Request
-
 JSON = "application/json"
+GEOJSON = "application/geo+json"
+_IS_JSON = re.compile(r"application/(.+\+)?json", re.IGNORECASE)
+
+Known = Annotated[
+    str | None,
+    Header(
+        alias="If-None-Match",
+        description="ETags of answers that the asker has; 304 if one of them still holds.",
+        examples=['W/"0a1b2c3d"'],
+    ),
+]
+NOT_CHANGED: dict[int | str, dict[str, Any]] = {
+    304: {
+        "description": "Not changed: the answer that the asker has still holds.",
+        "headers": {"ETag": {"schema": {"type": "string"}}},
+    }
+}
+"""The answer to a `Known` ETag, for the OpenAPI document."""
+
+
+class GeoJsonResponse(JSONResponse):
+    """Documents that an operation answers GeoJSON (RFC 7946)."""
+
+    media_type = GEOJSON
 
 
 def etag_of(*parts: object) -> str:
-    """An ETag that differs when any of the parts does."""
-    return f'"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
+    """An ETag that differs when any of the parts does.
+
+    It is weak: what is sent packed is the same answer in other bytes.
+    """
+    seen = repr((__version__, *parts)).encode()
+    return f'W/"{hashlib.blake2b(seen, digest_size=12).hexdigest()}"'
 
 
 def json_answer(
@@ -29,15 +60,26 @@ def json_answer(
 
 
 def cached_answer(
-    request: Request, etag: str, make: Callable[[], Any], media_type: str = JSON
+    known: str | None, etag: str, make: Callable[[], Any], media_type: str = JSON
 ) -> Response:
     """The answer, or 304 where the asker has it; it is made only when it is sent."""
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    known = {part.strip().removeprefix("W/") for part in _known(request).split(",")}
-    if etag in known or "*" in known:
+    held = {part.strip().removeprefix("W/") for part in (known or "").split(",")}
+    if etag.removeprefix("W/") in held or "*" in held:
         return Response(status_code=304, headers=headers)
     return json_answer(make(), media_type, headers)
 
 
-def _known(request: Request) -> str:
-    return request.headers.get("if-none-match", "")
+def json_declared(request: Request) -> None:
+    """Refuse a body that is not declared as JSON: it would be read as something else.
+
+    Raises
+    ------
+    HTTPException
+        415.
+    """
+    declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if declared != JSON and not (
+        declared.startswith("application/") and declared.endswith("+json")
+    ):
+        raise HTTPException(415, f"Send JSON, and declare it: Content-Type: {JSON}.")

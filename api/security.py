@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
@@ -18,6 +18,9 @@ _HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, scheme_name="key head
 
 ANYBODY = "anybody"
 """Who writes where no key is needed."""
+
+KEY_NOT_NEEDED: dict[str, Any] = {"security": [{}]}
+"""Says in the OpenAPI document that an operation answers without a key, too."""
 
 
 def asker(

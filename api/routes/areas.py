@@ -3,34 +3,65 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from api.dependencies import OpenService
+from api.errors import problems
 from api.links import page_link
-from api.negotiation import cached_answer, etag_of
-from api.schemas.areas import AreaPage
+from api.negotiation import (
+    GEOJSON,
+    NOT_CHANGED,
+    GeoJsonResponse,
+    Known,
+    cached_answer,
+    etag_of,
+)
+from api.schemas.areas import AreaFeatures, AreaPage
+from api.schemas.texts import Code
 from gridmap.errors import NotFoundError
 from gridmap.journeys.read_areas import areas_listed
 
+if TYPE_CHECKING:
+    from boundaries.model import Edition
+
 router = APIRouter(tags=["areas"])
 
-GEOJSON = "application/geo+json"
 
-
-@router.get("/v1/areas", response_model=AreaPage)
+@router.get(
+    "/v1/areas",
+    summary="List areas",
+    response_model=AreaPage,
+    responses=NOT_CHANGED | problems(404, 422, 503),
+)
 def areas(
     request: Request,
     service: OpenService,
-    layer: Annotated[str | None, Query(description="Code of a level or an overlay.")] = None,
-    parent: Annotated[str | None, Query(description="Code of the area one level up.")] = None,
-    q: Annotated[str | None, Query(description="Part of a name, or start of a code.")] = None,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
-    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    layer: Annotated[
+        Code | None,
+        Query(description="Code of a level or an overlay; all if not said.", examples=["village"]),
+    ] = None,
+    parent: Annotated[
+        Code | None,
+        Query(description="Code of the area one level up.", examples=["330111001"]),
+    ] = None,
+    q: Annotated[
+        Code | None,
+        Query(description="Part of a name, or start of a code.", examples=["33"]),
+    ] = None,
+    limit: Annotated[
+        int, Query(ge=1, le=10_000, description="At most so many on a page.", examples=[100])
+    ] = 1000,
+    offset: Annotated[
+        int, Query(ge=0, le=10_000_000, description="From `next`.", examples=[0])
+    ] = 0,
+    known: Known = None,
 ) -> Response:
-    """Areas of the active edition, without their shapes."""
+    """Areas of the active edition, without their shapes, in one order that never changes."""
     edition = service.locator().edition
+    if layer is not None:
+        _check_layer(edition, layer, "layer")
 
     def answer() -> dict[str, object]:
         found = list(areas_listed(edition, layer, parent, q))
@@ -42,24 +73,33 @@ def areas(
             "next": page_link(request, offset=after) if after < len(found) else None,
         }
 
-    return cached_answer(request, etag_of(edition.name, str(request.url.query)), answer)
+    return cached_answer(known, etag_of(edition.name, str(request.url.query)), answer)
 
 
 @router.get(
     "/v1/areas.geojson",
-    response_class=Response,
-    responses={200: {"content": {GEOJSON: {}}, "description": "A FeatureCollection."}},
+    summary="Draw the areas of a layer",
+    response_model=AreaFeatures,
+    response_class=GeoJsonResponse,
+    responses=NOT_CHANGED | problems(404, 422, 503),
 )
 def areas_geojson(
-    request: Request,
     service: OpenService,
-    level: Annotated[str, Query(description="Code of a level or an overlay.")],
+    level: Annotated[
+        Code, Query(description="Code of a level or an overlay.", examples=["village"])
+    ],
+    known: Known = None,
 ) -> Response:
     """The areas of a layer for drawing: borders simplified to about 10 m, WGS 84."""
     edition = service.locator().edition
-    if level not in {layer.code for layer in edition.layers}:
-        loaded = ", ".join(layer.code for layer in edition.layers)
-        raise NotFoundError(f"No layer {level!r} is loaded; there are {loaded}.", where="level")
-    return cached_answer(
-        request, etag_of(edition.name, level), lambda: service.drawn(level), GEOJSON
-    )
+    _check_layer(edition, level, "level")
+    return cached_answer(known, etag_of(edition.name, level), lambda: service.drawn(level), GEOJSON)
+
+
+def _check_layer(edition: Edition, code: str, where: str) -> None:
+    """Raise `NotFoundError` where no such layer is loaded."""
+    loaded = [layer.code for layer in edition.layers]
+    if code not in loaded:
+        raise NotFoundError(
+            f"No layer {code!r} is loaded.", where=where, remedy=f"There are {', '.join(loaded)}."
+        )

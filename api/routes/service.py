@@ -1,31 +1,36 @@
-"""What this installation is and holds."""
+"""What this installation is and holds, and whether it is well."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from fastapi import APIRouter, Response
 
 from api.dependencies import OpenService
+from api.errors import problems
 from api.negotiation import json_answer
-from api.schemas.maps import ServiceOut
+from api.schemas.service import Health, Readiness, ServiceOut
 
-router = APIRouter(tags=["service"])
+router = APIRouter()
 
 
-@router.get("/v1/service", response_model=ServiceOut)
-def describe(service: OpenService) -> Response:
+@router.get(
+    "/v1/service",
+    tags=["service"],
+    summary="What this installation is and holds",
+    response_model=ServiceOut,
+    responses=problems(503),
+)
+def service(service: OpenService) -> Response:
     """Levels, categories, language, zone, and how much there is: what a map needs first."""
     return json_answer(service.description())
 
 
-@router.get("/healthz", tags=["health"])
-def healthz() -> dict[str, str]:
-    """The process answers."""
-    return {"status": "ok"}
+@router.get("/healthz", tags=["health"], summary="Does the process answer?")
+async def healthz() -> Health:
+    """The process answers, however busy it is."""
+    return Health(status="ok")
 
 
-@router.get("/readyz", tags=["health"])
-def readyz(service: OpenService) -> dict[str, Any]:
+@router.get("/readyz", tags=["health"], summary="Can requests be placed?", responses=problems(503))
+def readyz(service: OpenService) -> Readiness:
     """The database answers and boundaries are active: requests can be placed."""
-    return {"status": "ok", "edition": service.locator().edition.name}
+    return Readiness(status="ok", edition=service.locator().edition.name)

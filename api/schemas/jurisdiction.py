@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas.texts import Crs
+
 
 class AskedPoint(BaseModel):
     """The point as it was asked about."""
@@ -50,34 +52,27 @@ class NearestArea(BaseModel):
     distance_m: float
 
 
+_EXAMPLE = {
+    "point": {"lon": 119.9551, "lat": 30.0489, "crs": "wgs84"},
+    "edition": "2026-11",
+    "placement": "inside",
+    "reason": None,
+    "ask_first": False,
+    "border_m": 214.6,
+    "chain": [
+        {"level": "grid", "code": "330111001003002", "name": "第二网格", "border_m": 214.6},
+        {"level": "village", "code": "330111001003", "name": "第三社区", "border_m": 388.1},
+    ],
+    "overlays": [{"layer": "police", "code": "P3", "name": "第三警务区"}],
+    "candidates": [],
+    "nearest": None,
+}
+
+
 class Jurisdiction(BaseModel):
     """Whose a point is."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "point": {"lon": 119.9551, "lat": 30.0489, "crs": "wgs84"},
-                    "edition": "2026-11",
-                    "placement": "inside",
-                    "reason": None,
-                    "ask_first": False,
-                    "border_m": 214.6,
-                    "chain": [
-                        {
-                            "level": "grid",
-                            "code": "330111001003002",
-                            "name": "第二网格",
-                            "border_m": 214.6,
-                        }
-                    ],
-                    "overlays": [{"layer": "police", "code": "P3", "name": "第三警务区"}],
-                    "candidates": [],
-                    "nearest": None,
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     point: AskedPoint
     edition: str
@@ -94,24 +89,43 @@ class Jurisdiction(BaseModel):
 class AskedPosition(BaseModel):
     """One point of a batch."""
 
-    model_config = ConfigDict(allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=True)
 
-    lon: float = Field(examples=[119.9551])
-    lat: float = Field(examples=[30.0489])
-    accuracy: float | None = Field(default=None, ge=0, le=50_000, description="Metres.")
+    lon: float = Field(examples=[119.9551], description="Or easting, in the unit of the CRS.")
+    lat: float = Field(examples=[30.0489], description="Or northing, in the unit of the CRS.")
+    accuracy: float | None = Field(
+        default=None, ge=0, le=50_000, description="Radius in metres that holds the true position."
+    )
 
 
 class AskedPositions(BaseModel):
     """Points in one CRS."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "crs": "wgs84",
+                    "points": [
+                        {"lon": 119.9551, "lat": 30.0489},
+                        {"lon": 119.9602, "lat": 30.0511, "accuracy": 25},
+                    ],
+                }
+            ]
+        },
+    )
 
     points: list[AskedPosition] = Field(min_length=1, max_length=1000)
-    crs: str = Field(default="wgs84", description="wgs84, cgcs2000, gcj02, bd09 or EPSG:n.")
+    crs: Crs = "wgs84"
 
 
 class Jurisdictions(BaseModel):
     """The answers, in the order of the points."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"edition": "2026-11", "answers": [_EXAMPLE]}]}
+    )
 
     edition: str
     answers: list[Jurisdiction]

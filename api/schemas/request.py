@@ -5,10 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+from api.schemas.texts import Crs, Plain
+
+Line = Annotated[Plain, StringConstraints(strip_whitespace=True, max_length=500)]
+Text = Annotated[Plain, StringConstraints(strip_whitespace=True, max_length=20_000)]
+
+
+def _written_out(value: object) -> object:
+    """A number is refused: whether it counts seconds or milliseconds could only be guessed."""
+    if value is None or (isinstance(value, str) and "-" in value.strip()[1:]):
+        return value
+    raise ValueError("write a moment as 2026-11-02T08:05:00Z")
+
+
+Moment = Annotated[datetime, BeforeValidator(_written_out)]
 
 
 class NewRequest(BaseModel):
@@ -26,19 +38,35 @@ class NewRequest(BaseModel):
                     "lat": 30.0489,
                     "crs": "wgs84",
                     "accuracy_m": 20,
+                    "external_id": "2026-000317",
                 }
             ]
         },
     )
 
-    category: Line = Field(description="A category's code, or the words of who reports.")
+    category: Line = Field(
+        min_length=1, description="A category's code, or the words of who reports."
+    )
     text: Text = ""
-    lon: float | None = Field(default=None, description="Longitude, or easting; null if unknown.")
-    lat: float | None = Field(default=None, description="Latitude, or northing; null if unknown.")
-    crs: str = Field(default="wgs84", description="wgs84, cgcs2000, gcj02, bd09 or EPSG:n.")
-    accuracy_m: float | None = Field(default=None, ge=0, le=50_000)
-    reported_at: datetime | None = Field(
-        default=None, description="Now if not said; in the service's zone if it says none."
+    lon: float | None = Field(
+        default=None, strict=True, description="Longitude, or easting; null if unknown."
+    )
+    lat: float | None = Field(
+        default=None, strict=True, description="Latitude, or northing; null if unknown."
+    )
+    crs: Crs = "wgs84"
+    accuracy_m: float | None = Field(
+        default=None,
+        strict=True,
+        ge=0,
+        le=50_000,
+        description="Radius in metres that holds the true position.",
+    )
+    reported_at: Moment | None = Field(
+        default=None,
+        description="If not said: now, or the time of its first report when it is sent again. "
+        "In the service's zone if it says none.",
+        examples=["2026-11-02T08:05:00+08:00"],
     )
     external_id: Line | None = Field(
         default=None,
@@ -50,11 +78,41 @@ class NewRequest(BaseModel):
     reporter: Line = Field(default="", description="A pseudonym, never a name or a number.")
 
 
+_EXAMPLE = {
+    "id": "0b9a3a53-9a3f-5d5e-8a6c-3f1f7f5ad0a1",
+    "view": "full",
+    "source": "hotline",
+    "external_id": "2026-000317",
+    "category": "abandoned_car",
+    "source_category": "僵尸车",
+    "text": "楼下一辆面包车停了三个月，轮胎都瘪了",
+    "address": "",
+    "channel": "api",
+    "reporter": "",
+    "lon": 119.9551,
+    "lat": 30.0489,
+    "position_quality": "gps",
+    "accuracy_m": 20.0,
+    "reported_at": "2026-11-02T00:05:00+00:00",
+    "closed_at": None,
+    "status": "open",
+    "placement": "inside",
+    "placement_reason": None,
+    "nearest_code": None,
+    "nearest_m": None,
+    "areas": {"grid": "330111001003002", "village": "330111001003", "police": "P3"},
+    "edition": "2026-11",
+}
+
+
 class RequestOut(BaseModel):
     """A request.
 
-    Without a key there are no words of residents, no position and no outside numbers.
+    Without a key there are no words of residents, no position and no outside numbers: they
+    are null, and ``view`` is ``public``.
     """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     id: str
     view: Literal["full", "public"]
@@ -68,14 +126,14 @@ class RequestOut(BaseModel):
     reporter: str | None
     lon: float | None
     lat: float | None
-    position_quality: str
+    position_quality: Literal["gps", "address", "default", "none"]
     accuracy_m: float | None
     reported_at: datetime
     closed_at: datetime | None
     status: Literal["open", "closed"]
     placement: Literal["inside", "outside", "unplaced"]
     placement_reason: str | None
-    nearest_code: str | None
+    nearest_code: str | None = Field(description="Where it is outside every area.")
     nearest_m: float | None
     areas: dict[str, str] = Field(description="Level or overlay to the code of its area.")
     edition: str
@@ -84,5 +142,11 @@ class RequestOut(BaseModel):
 class RequestPage(BaseModel):
     """Some requests, the last received first."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"requests": [_EXAMPLE], "next": "/v1/requests?limit=1&cursor=60000"}]
+        }
+    )
+
     requests: list[RequestOut]
-    next: str | None = Field(description="Address of the next page.")
+    next: str | None = Field(description="Address of the next page; null on the last.")

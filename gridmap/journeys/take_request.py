@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gridmap.intake.placement import Placer, birth_events
+from gridmap.model.identifiers import request_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from gridmap.model.request import Draft, Request
@@ -35,6 +36,17 @@ class Taken:
     changed: int
     unchanged: int
     placements: Counter[str]
+
+
+def with_first_report(filed: Mapping[str, Any], source: str, store: RequestStore) -> dict[str, Any]:
+    """What was filed; sent again without a time, with the time of its first report.
+
+    So a sender that heard no answer and sends the same again changes nothing.
+    """
+    before = store.get(request_id(source, filed["external_id"])) if filed["external_id"] else None
+    if filed["reported_at"] is not None or before is None:
+        return dict(filed)
+    return {**filed, "reported_at": before.reported_at}
 
 
 def take_requests(

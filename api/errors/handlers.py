@@ -1,0 +1,119 @@
+"""Errors as problem answers (RFC 9457): one table from kind to status."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.errors.shape import MEDIA_TYPE, TITLES
+from boundaries.errors import BoundaryError, ExplainedError
+from gridmap.errors import (
+    AccessError,
+    GridmapError,
+    InputError,
+    NotFoundError,
+    NotReadyError,
+    RefusedError,
+    StoreError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fastapi import FastAPI, Request
+
+STATUS: dict[type[ExplainedError], int] = {
+    AccessError: 401,
+    InputError: 422,
+    NotFoundError: 404,
+    NotReadyError: 503,
+    RefusedError: 409,
+    StoreError: 503,
+    BoundaryError: 422,
+    GridmapError: 500,
+}
+"""The first kind that fits decides."""
+
+_MOST_MISTAKES = 20
+
+_LOG = logging.getLogger("gridmap.api")
+
+
+class ProblemAnswer(JSONResponse):
+    """An error as it is sent."""
+
+    media_type = MEDIA_TYPE
+
+
+def problem(
+    status: int, detail: str, *, headers: Mapping[str, str] | None = None, **more: Any
+) -> ProblemAnswer:
+    """A problem answer; `more` are members besides those that every problem has."""
+    title = TITLES.get(status) or HTTPStatus(status).phrase
+    content = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return ProblemAnswer(content | more, status_code=status, headers=headers)
+
+
+def install_errors(app: FastAPI) -> None:
+    """Answer every error of the application as a problem."""
+    app.add_exception_handler(ExplainedError, _explained)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+async def _explained(_request: Request, error: Exception) -> ProblemAnswer:
+    if not isinstance(error, ExplainedError):
+        raise error
+    status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
+    headers = {
+        401: {"WWW-Authenticate": "Bearer"},
+        503: {"Retry-After": "5"},
+    }.get(status)
+    more = {
+        name: value for name, value in (("where", error.where), ("remedy", error.remedy)) if value
+    }
+    return problem(status, error.what, headers=headers, **more)
+
+
+async def _invalid(_request: Request, error: Exception) -> ProblemAnswer:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    found = error.errors()
+    if any(e["type"] == "json_invalid" for e in found):
+        return problem(400, "The body is no JSON.", where=_place(found[0]["loc"]))
+    errors = [
+        {"where": _place(e["loc"]), "what": str(e["msg"]).removeprefix("Value error, ")}
+        for e in found[:_MOST_MISTAKES]
+    ]
+    detail = "; ".join(f"{e['where']}: {e['what']}" for e in errors[:5])
+    return problem(422, detail, errors=errors)
+
+
+def _place(location: Sequence[object]) -> str:
+    """Where a mistake is; a name that is no text is shown as its code points."""
+    place = ".".join(str(part) for part in location)
+    return place.encode(errors="backslashreplace").decode()
+
+
+async def _http(request: Request, error: Exception) -> ProblemAnswer:
+    if not isinstance(error, HTTPException):
+        raise error
+    allowed = (error.headers or {}).get("Allow", "")
+    told = {
+        400: "The body is no JSON.",
+        404: f"Nothing is at {request.url.path}.",
+        405: f"{request.method} can't be done here; {allowed} can.",
+    }
+    detail = told.get(error.status_code, str(error.detail))
+    return problem(error.status_code, detail, headers=error.headers)
+
+
+async def _unforeseen(request: Request, error: Exception) -> ProblemAnswer:
+    _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem(500, "The service failed; its log says how.")

@@ -1,0 +1,7 @@
+"""What happens to every request and every answer, whatever the route."""
+
+from api.middleware.body_limit import BodyLimit
+from api.middleware.head_as_get import HeadAsGet
+from api.middleware.safe_headers import SafeHeaders
+
+__all__ = ["BodyLimit", "HeadAsGet", "SafeHeaders"]
