@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from boundaries.positions import NO_COORDINATE, OK
 from gridmap.errors import InputError
 from gridmap.intake.moments import EARLIEST_YEAR
+from gridmap.intake.normalise import unfit
 from gridmap.model.identifiers import new_external_id
 from gridmap.model.request import Draft
 
@@ -37,9 +38,12 @@ def draft_of(
     Raises
     ------
     InputError
-        When the category is blank, only one coordinate is given, or the time of report lies
-        in the future or before 1970.
+        When the category is blank, only one coordinate is given, the time of report lies in
+        the future or before 1970, or a text can't be kept.
     """
+    for name, value in filed.items():
+        if isinstance(value, str) and (why := unfit(value)):
+            raise InputError(f"The text can't be kept: {why}.", where=name)
     if not filed["category"]:
         raise InputError("A category must not be blank.", where="category")
     lon, lat = filed["lon"], filed["lat"]

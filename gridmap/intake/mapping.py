@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,11 @@ from gridmap.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from gridmap.model.category import Catalogue
+
+_EXAMPLE = datetime(2026, 11, 22, 18, 45, 30, tzinfo=UTC)
+"""A moment no two parts of which are alike."""
 
 
 @dataclass(frozen=True)
@@ -89,24 +96,86 @@ def mapping_of(stated: Mapping[str, Any], where: str, zone: ZoneInfo) -> SourceM
             where=f"{where} [columns]",
             remedy='Add opened = "FIELD".',
         )
-    try:
-        return SourceMapping(
-            fields=Fields(**{what: str(name) for what, name in columns.items()}),
-            source=str(stated.get("source", "import")),
-            zone=ZoneInfo(str(stated["timezone"])) if "timezone" in stated else zone,
-            crs=parse_crs(str(stated.get("crs", "wgs84"))),
-            encoding=str(stated.get("encoding", "utf-8")),
-            time_format=str(_table(stated, "times", where).get("format", "")),
-            categories={w: str(c) for w, c in _table(stated, "categories", where).items()},
+    if ("lon" in columns) != ("lat" in columns):
+        raise InputError(
+            "A position needs both lon and lat.",
+            where=f"{where} [columns]",
+            remedy="Name both fields, or neither.",
         )
+    times = _table(stated, "times", where)
+    _refuse_unknown(times, ["format"], f"{where} [times]")
+    categories = _table(stated, "categories", where)
+    return SourceMapping(
+        fields=Fields(**{what: _text(columns, what, f"{where} [columns]") for what in columns}),
+        source=_text(stated, "source", where, "import"),
+        zone=_zone(_text(stated, "timezone", where), where) if "timezone" in stated else zone,
+        crs=_crs(_text(stated, "crs", where, "wgs84"), where),
+        encoding=_encoding(_text(stated, "encoding", where, "utf-8"), where),
+        time_format=_time_format(_text(times, "format", where), where) if times else "",
+        categories={word: _text(categories, word, f"{where} [categories]") for word in categories},
+    )
+
+
+def refuse_unknown_categories(mapping: SourceMapping, catalogue: Catalogue) -> None:
+    """Refuse a mapping whose words stand for categories that the catalogue does not have.
+
+    Raises
+    ------
+    InputError
+        Naming the word.
+    """
+    for word, code in mapping.categories.items():
+        if code not in catalogue.by_code:
+            raise InputError(
+                f"{word!r} stands for {code!r}, which is no category.",
+                where="[categories]",
+                remedy=f"There are {', '.join(catalogue.by_code)}.",
+            )
+
+
+def _crs(text: str, where: str) -> SourceCrs:
+    try:
+        return parse_crs(text)
     except ExplainedError as error:
         raise InputError(error.what, where=where, remedy=error.remedy) from error
+
+
+def _zone(name: str, where: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         raise InputError(
-            f"There is no time zone called {stated['timezone']!r}.",
+            f"There is no time zone called {name!r}.",
             where=where,
             remedy="Write one as Asia/Shanghai or America/New_York.",
         ) from error
+
+
+def _encoding(name: str, where: str) -> str:
+    try:
+        "".encode(name)
+    except (LookupError, ValueError) as error:
+        raise InputError(
+            f"There is no encoding called {name!r}.",
+            where=where,
+            remedy="Write one as utf-8 or gb18030.",
+        ) from error
+    return name
+
+
+def _time_format(text: str, where: str) -> str:
+    """The format, if a day written in it can be read back."""
+    try:
+        back = datetime.strptime(_EXAMPLE.strftime(text), text)  # noqa: DTZ007  only the day counts
+    except (ValueError, re.error):
+        back = None
+    if back is None or back.date() != _EXAMPLE.date():
+        raise InputError(
+            f"No day can be read in the format {text!r}.",
+            where=f"{where} [times]",
+            remedy="Write one as %d.%m.%Y %H:%M, with year, month and day.",
+        )
+    return text
 
 
 def _table(stated: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:
@@ -114,6 +183,17 @@ def _table(stated: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise InputError(f"{name} must be a table.", where=where, remedy=f"Write [{name}].")
     return table
+
+
+def _text(stated: Mapping[str, Any], name: str, where: str, default: str = "") -> str:
+    value = stated.get(name, default)
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(
+            f"{name} must be a text that is not blank; got {value!r}.",
+            where=where,
+            remedy=f'Write {name} = "…".',
+        )
+    return value
 
 
 def _refuse_unknown(stated: Mapping[str, Any], known: Sequence[str], where: str) -> None:

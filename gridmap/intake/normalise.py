@@ -50,16 +50,15 @@ class Normaliser:
         Parameters
         ----------
         record
-            Field name to text, blanks stripped.
+            Name to text of the fields that the mapping names, blanks stripped.
         row
             Its number in the file, for the rejection.
         row_id
             External id where the source has no field for one.
         """
         for name, value in record.items():
-            if len(value) > LONGEST_TEXT:
-                why = f"longer than {LONGEST_TEXT:,} characters"
-                return Rejection(row, name, value[:80] + "…", why, "Shorten it.")
+            if why := unfit(value):
+                return Rejection(row, name, value[:80] + "…", why, "Look at what the file holds.")
         external_id = self._value(record, self._fields.id) if self._fields.id else row_id
         if not external_id:
             return self._rejection(row, self._fields.id, "", "no id", "Give each request an id.")
@@ -131,6 +130,13 @@ class Normaliser:
     @staticmethod
     def _rejection(row: int, name: str | None, value: str, why: str, remedy: str) -> Rejection:
         return Rejection(row, name or "", value, why, remedy)
+
+
+def unfit(text: str) -> str:
+    """Why a text can't be kept; blank where it can."""
+    if len(text) > LONGEST_TEXT:
+        return f"it is longer than {LONGEST_TEXT:,} characters"
+    return "it holds a NUL character" if "\0" in text else ""
 
 
 def parse_coordinate(text: str) -> tuple[float, int]:

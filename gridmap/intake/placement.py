@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boundaries.positions import OK, OUTSIDE, REASONS, Extent, Positions, to_positions
+from boundaries.positions import OK, OUTSIDE, REASONS, Extent, to_positions
 from gridmap.model.event import Event
 from gridmap.model.identifiers import fingerprint, request_id
 from gridmap.model.request import Draft, PositionQuality, Request
@@ -16,8 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boundaries.crs import SourceCrs
-    from boundaries.locator import Locator
+    from boundaries.locator import Locator, Owners
     from boundaries.model import Nearest
+
+_KEPT = tuple(
+    field.name
+    for field in dataclasses.fields(Draft)
+    if field.name not in {"x", "y", "coordinate_problem", "position_quality"}
+)
+"""What a request takes from its draft as it is."""
 
 
 class Placer:
@@ -48,36 +55,30 @@ class Placer:
             np.array([draft.coordinate_problem for draft in drafts], dtype=np.uint8),
         )
         owners = self._locator.locate_many(positions.lon, positions.lat)
-        layers = {layer.code: layer for layer in self._locator.edition.layers}
         reasons = np.where(owners.outside & (positions.problem == OK), OUTSIDE, positions.problem)
+        columns = (positions.lon.tolist(), positions.lat.tolist(), reasons.tolist())
         return [
-            self._request(
-                draft,
-                positions,
-                k,
-                int(reasons[k]),
-                {
-                    code: layers[code].codes[rows[k]]
-                    for code, rows in owners.areas.items()
-                    if rows[k] >= 0
-                },
-            )
-            for k, draft in enumerate(drafts)
+            self._request(draft, *placed)
+            for draft, *placed in zip(drafts, *columns, self._areas(owners), strict=True)
         ]
 
+    def _areas(self, owners: Owners) -> list[dict[str, str]]:
+        """For each point, layer code to code of the owning area."""
+        found: list[dict[str, str]] = [{} for _ in owners.outside]
+        for layer in self._locator.edition.layers:
+            for areas, row in zip(found, owners.areas[layer.code].tolist(), strict=True):
+                if row >= 0:
+                    areas[layer.code] = layer.codes[row]
+        return found
+
     def _request(
-        self, draft: Draft, positions: Positions, k: int, reason: int, areas: dict[str, str]
+        self, draft: Draft, x: float, y: float, reason: int, areas: dict[str, str]
     ) -> Request:
         placed = reason in {OK, OUTSIDE}
-        lon = float(positions.lon[k]) if placed else None
-        lat = float(positions.lat[k]) if placed else None
-        nearest = self._nearest(lon, lat) if reason == OUTSIDE else None
+        lon, lat = (x, y) if placed else (None, None)
+        nearest = self._nearest(x, y) if reason == OUTSIDE else None
         quality: PositionQuality = draft.position_quality if placed else "none"
-        known = {
-            field.name: getattr(draft, field.name)
-            for field in dataclasses.fields(draft)
-            if field.name not in {"x", "y", "coordinate_problem", "position_quality"}
-        }
+        known = {name: getattr(draft, name) for name in _KEPT}
         mark = fingerprint([*known.values(), lon, lat, quality, self._crs.name, reason, areas])
         return Request(
             id=request_id(draft.source, draft.external_id),
@@ -96,9 +97,7 @@ class Placer:
             fingerprint=mark,
         )
 
-    def _nearest(self, lon: float | None, lat: float | None) -> Nearest | None:
-        if lon is None or lat is None:
-            return None
+    def _nearest(self, lon: float, lat: float) -> Nearest | None:
         return self._locator.locate(lon, lat).nearest
 
 

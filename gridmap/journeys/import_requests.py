@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boundaries.positions import OK, to_positions
 from gridmap.errors import InputError
 from gridmap.files.records import MalformedRow, Row, open_records
 from gridmap.files.rejected import RejectedFile, rejected_path
+from gridmap.intake.mapping import refuse_unknown_categories
 from gridmap.intake.normalise import Normaliser, parse_coordinate
 from gridmap.intake.stacks import Stack, StackRule, find_stacks
 from gridmap.journeys.take_request import take_requests
@@ -18,7 +20,7 @@ from gridmap.model.identifiers import row_external_id
 from gridmap.model.request import Draft, Rejection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _BATCH = 5000
 """Requests in one transaction: what a killed import loses is taken again by the next."""
+
+_ELSEWHERE = "Name another file with --rejected FILE."
 
 
 @dataclass
@@ -108,9 +112,12 @@ def import_requests(
         When the database can't take a batch; those before it are stored.
     """
     report = progress or (lambda _stage, _share: None)
+    refuse_unknown_categories(job.mapping, job.catalogue)
+    rejected = job.rejected or rejected_path(path)
+    if rejected.resolve() == path.resolve():
+        raise InputError("It is the file that is read.", where=str(rejected), remedy=_ELSEWHERE)
     summary = ImportSummary(stacks=_look(path, job, report))
     defaults = {(stack.x, stack.y) for stack in summary.stacks}
-    rejected = job.rejected or rejected_path(path)
     with (
         open_records(path, job.mapping.encoding) as records,
         RejectedFile(rejected, records.fields) as refused,
@@ -145,19 +152,28 @@ def _look(
     """
     names = job.mapping.fields
     kinds: dict[str, int] = {}
-    xs: list[float] = []
-    ys: list[float] = []
-    kind: list[int] = []
+    spots: list[tuple[float, float, int]] = []
     with open_records(path, job.mapping.encoding) as records:
-        _refuse_missing_fields(records.fields, job.mapping.fields.named(), path)
-        for n, record in enumerate(_records(records.rows, records.fields)):
-            xs.append(parse_coordinate(record.get(names.lon or "", ""))[0])
-            ys.append(parse_coordinate(record.get(names.lat or "", ""))[0])
-            kind.append(kinds.setdefault(record.get(names.category or "", ""), len(kinds)))
-            if n % _BATCH == 0:
+        _refuse_missing_fields(records.fields, names.named(), path)
+        places = _places(records.fields, (names.lon, names.lat, names.category))
+        for row in records.rows:
+            if isinstance(row, MalformedRow):
+                continue
+            lon, lat, words = ("" if k is None else row.values[k].strip() for k in places)
+            kind = kinds.setdefault(words, len(kinds))
+            spots.append((parse_coordinate(lon)[0], parse_coordinate(lat)[0], kind))
+            if len(spots) % _BATCH == 0:
                 report("look", records.share_read())
     report("look", 1.0)
-    return find_stacks(np.array(xs), np.array(ys), np.array(kind), job.stack_rule)
+    x, y, kind_of = np.array(spots, dtype=np.float64).reshape(-1, 3).T
+    # A stack on 0, 0 is no position at all: placing says so of each request.
+    known = to_positions(x, y, job.mapping.crs).problem == OK
+    return find_stacks(x[known], y[known], kind_of[known].astype(np.int64), job.stack_rule)
+
+
+def _places(fields: Sequence[str], names: Sequence[str | None]) -> list[int | None]:
+    """Where in a row each of the named fields is; ``None`` for those without a name."""
+    return [None if name is None else fields.index(name) for name in names]
 
 
 def _refuse_missing_fields(fields: Sequence[str], named: dict[str, str], path: Path) -> None:
@@ -169,12 +185,6 @@ def _refuse_missing_fields(fields: Sequence[str], named: dict[str, str], path: P
             )
 
 
-def _records(rows: Iterator[Row | MalformedRow], fields: Sequence[str]) -> Iterator[dict[str, str]]:
-    for row in rows:
-        if isinstance(row, Row):
-            yield dict(zip(fields, (value.strip() for value in row.values), strict=True))
-
-
 class _RowReader:
     """Reads one row after the other, and puts aside what can't be taken."""
 
@@ -182,7 +192,8 @@ class _RowReader:
         self, fields: Sequence[str], job: RequestImport, refused: RejectedFile,
         summary: ImportSummary,
     ) -> None:  # fmt: skip
-        self._fields = fields
+        named = sorted(set(job.mapping.fields.named().values()))
+        self._places = [(name, fields.index(name)) for name in named]
         self._id_field = job.mapping.fields.id
         self._normaliser = Normaliser(job.mapping, job.catalogue, job.now)
         self._refused = refused
@@ -203,8 +214,8 @@ class _RowReader:
     def _understand(self, row: Row | MalformedRow) -> Draft | Rejection:
         if isinstance(row, MalformedRow):
             return Rejection(row.number, "", "", row.why, "Quote values that hold a delimiter.")
-        record = dict(zip(self._fields, (value.strip() for value in row.values), strict=True))
-        draft = self._normaliser.draft(record, row.number, self._row_id(record))
+        record = {name: row.values[k].strip() for name, k in self._places}
+        draft = self._normaliser.draft(record, row.number, self._row_id(row))
         if isinstance(draft, Rejection):
             return draft
         first = self._first_row.setdefault(draft.external_id, row.number)
@@ -216,13 +227,14 @@ class _RowReader:
             self._summary.closed_before_opened += 1
         return draft
 
-    def _row_id(self, record: dict[str, str]) -> str:
+    def _row_id(self, row: Row) -> str:
         """An id from the row's content, where the source has none; equal rows are counted."""
         if self._id_field:
             return ""
-        bare = row_external_id(record.values(), 0)
+        values = [value.strip() for value in row.values]
+        bare = row_external_id(values, 0)
         self._occurrences[bare] += 1
-        return row_external_id(record.values(), self._occurrences[bare])
+        return row_external_id(values, self._occurrences[bare])
 
 
 def _reason_kind(rejection: Rejection) -> str:

@@ -30,5 +30,4 @@ def row_external_id(fields: Iterable[str], occurrence: int) -> str:
 
 def fingerprint(values: Iterable[object]) -> str:
     """32 hexadecimal digits that differ when any of the values does."""
-    joined = "\x1f".join(repr(value) for value in values)
-    return hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(repr(tuple(values)).encode(), digest_size=16).hexdigest()
