@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import zlib
@@ -13,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from gridmap.errors import InputError
+from gridmap.files.csv_rows import BrokenLine, CsvRows
 from gridmap.files.parquet import open_parquet
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DELIMITERS = ",;\t|"
-_LONGEST_FIELD = 4_000_000
-"""Characters: beyond it a quotation mark was left open."""
 _PARQUET_BATCH = 8192
 
 
@@ -35,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True)
 class MalformedRow:
-    """A row that can't be told from its neighbours, or has more values than there are fields."""
+    """A row that has more values than there are fields, or a line that is no row."""
 
     number: int
     values: list[str]
@@ -62,7 +60,7 @@ def open_records(path: Path, encoding: str = "utf-8") -> Iterator[Records]:
     """The rows of a CSV, ``.csv.gz`` or Parquet file as text.
 
     A row that ends early is filled up with blanks, as spreadsheets write such rows; one that
-    is too long, or swallows others by an open quotation mark, is a `MalformedRow`.
+    is too long, or breaks the rules of quoting, is a `MalformedRow`.
 
     Raises
     ------
@@ -114,12 +112,6 @@ def _explained(path: Path, encoding: str) -> Iterator[None]:
         ) from error
     except LookupError as error:
         raise InputError(f"There is no encoding called {encoding!r}.", where=str(path)) from error
-    except csv.Error as error:
-        raise InputError(
-            f"The file is no CSV that can be read: {error}.",
-            where=str(path),
-            remedy="Look for a quotation mark that is opened and never closed.",
-        ) from error
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"The file can't be read: {error}.", where=str(path)) from error
 
@@ -133,7 +125,6 @@ def _explained_rows(
 
 
 def _csv_records(path: Path, open_files: ExitStack, encoding: str) -> Records:
-    csv.field_size_limit(_LONGEST_FIELD)
     raw = open_files.enter_context(path.open("rb"))
     size = max(path.stat().st_size, 1)
     plain = open_files.enter_context(gzip.GzipFile(fileobj=raw)) if is_gzip(path) else raw
@@ -143,53 +134,28 @@ def _csv_records(path: Path, open_files: ExitStack, encoding: str) -> Records:
     if not first:
         raise InputError("The file is empty.", where=str(path))
     delimiter = max(_DELIMITERS, key=first.count)
-    lines = _Lines(first, text)
-    rows = csv.reader(iter(lines), delimiter=delimiter)
-    fields = [name.strip() for name in next(rows)]
+    rows = iter(CsvRows(chain([first], text), delimiter))
+    header = next(rows)
+    if isinstance(header, BrokenLine):
+        raise InputError(f"Its header can't be read: {header.why}.", where=str(path))
+    fields = [name.strip() for name in header]
     refuse_repeated(fields, path)
-    read = _csv_rows(rows, lines, len(fields))
-    return Records(fields, read, lambda: min(raw.tell() / size, 1.0))
+    return Records(fields, _csv_rows(rows, len(fields)), lambda: min(raw.tell() / size, 1.0))
 
 
-class _Lines:
-    """The lines of a text, and what those since the last row have in them."""
-
-    def __init__(self, first: str, rest: Iterator[str]) -> None:
-        self._all = chain([first], rest)
-        self.count = 0
-        self.quotation_marks = 0
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._all:
-            self.count += 1
-            self.quotation_marks += line.count('"')
-            yield line
-
-    def start_row(self) -> None:
-        """What comes now belongs to the next row."""
-        self.count = self.quotation_marks = 0
-
-    @property
-    def swallowed(self) -> bool:
-        """Whether a mark that was never closed made several lines one row."""
-        return self.count > 1 and self.quotation_marks % 2 == 1
-
-
-def _csv_rows(rows: Iterator[list[str]], lines: _Lines, width: int) -> Iterator[Row | MalformedRow]:
+def _csv_rows(rows: Iterator[list[str] | BrokenLine], width: int) -> Iterator[Row | MalformedRow]:
     number = 0
-    lines.start_row()
     for values in rows:
-        if values:  # a blank line is no row
-            number += 1
-            if lines.swallowed:
-                why = f"a quotation mark that is not closed makes {lines.count} lines one row"
-                yield MalformedRow(number, values, why)
-            elif len(values) > width:
-                why = f"{len(values)} values, but the header has {width} fields"
-                yield MalformedRow(number, values, why)
-            else:
-                yield Row(number, values + [""] * (width - len(values)))
-        lines.start_row()
+        if not values:
+            continue  # a blank line is no row
+        number += 1
+        if isinstance(values, BrokenLine):
+            yield MalformedRow(number, [values.text], values.why)
+        elif len(values) > width:
+            why = f"{len(values)} values, but the header has {width} fields"
+            yield MalformedRow(number, values, why)
+        else:
+            yield Row(number, values + [""] * (width - len(values)))
 
 
 def _parquet_records(path: Path) -> Records:
