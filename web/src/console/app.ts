@@ -130,6 +130,10 @@ export class App {
   #become(view: ViewState): void {
     const before = this.#view;
     this.#view = view;
+    if (this.#service !== null) {
+      this.#screen.drawFooter(this.#context(this.#service));
+      if (view.at !== before.at) this.#screen.drawWhose(this.#context(this.#service));
+    }
     void this.#map?.showLayers(view.level, view.hidden);
     void this.#load(before);
   }

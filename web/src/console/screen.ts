@@ -46,9 +46,13 @@ export class Screen {
   drawPanel(context: Context): void {
     if (context.service.levels.length > 0) {
       show(this.#page.filters, ...filters(context));
-      show(this.#page.whose, ...whose(context));
+      this.drawWhose(context);
     }
     this.drawFooter(context);
+  }
+
+  drawWhose(context: Context): void {
+    show(this.#page.whose, ...whose(context));
   }
 
   drawFooter(context: Context): void {

@@ -5,9 +5,9 @@ import { h } from "../dom";
 import { startOf } from "../period";
 
 /** The folium page for what is selected here. */
-export function heatmapAddress({ service, view }: Context): string {
+function heatmapAddress({ service, view, language }: Context): string {
   const from = startOf(view.period, service.requests.last);
-  return `/maps/heatmap${query({ category: view.category, from })}`;
+  return `/maps/heatmap${query({ category: view.category, from, language })}`;
 }
 
 export function footer(context: Context): Node[] {

@@ -64,10 +64,16 @@ function brand(): HTMLElement {
   );
 }
 
+/** The address stays as it is: what follows its "#" says where the map stands. */
+function skipToMap(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("#map canvas")?.focus();
+}
+
 export function header(state: HeaderState): Node[] {
   const { service, words } = state;
   return [
-    h("a", { class: "skip", href: "#map" }, words.skipToMap),
+    h("a", { class: "skip", id: "skip", href: "#map", click: skipToMap }, words.skipToMap),
     brand(),
     ...(service?.edition ? [h("span", { class: "edition" }, words.edition(service.edition))] : []),
     ...(service?.synthetic
