@@ -31,11 +31,20 @@ from gridmap.model.level import DEFAULT_LEVELS, Level, parse_levels, parse_overl
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pydantic_core import ErrorDetails
+
 FILE_NAME = "gridmap.toml"
 
 
 def _data_dir() -> Path:
     return Path(platformdirs.user_data_path("gridmap"))
+
+
+def _home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # nobody is called that: it is a name like any other
+        return path
 
 
 def _known_zone(name: str) -> str:
@@ -47,10 +56,11 @@ def _known_zone(name: str) -> str:
 
 
 def _extent(value: object) -> object:
-    if not isinstance(value, str):
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list):
         return value
     try:
-        return Extent(*(float(part) for part in value.split(",")))
+        return Extent(*(float(part) for part in parts))
     except (TypeError, ValueError):
         raise ValueError(f"write west,south,east,north in degrees, not {value!r}") from None
     except ExplainedError as error:
@@ -66,10 +76,13 @@ def _overlays(value: object) -> object:
 
 
 def _parsed(value: object, parse: Callable[[str], object]) -> object:
-    if not isinstance(value, str):
+    text = value
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        text = ",".join(value)
+    if not isinstance(text, str):
         return value
     try:
-        return parse(value)
+        return parse(text)
     except ExplainedError as error:
         raise ValueError(error.what) from None
 
@@ -77,9 +90,11 @@ def _parsed(value: object, parse: Callable[[str], object]) -> object:
 class Settings(BaseSettings):
     """The settings; make them with `read_settings`, which explains what is wrong."""
 
-    model_config = SettingsConfigDict(env_prefix="GRIDMAP_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="GRIDMAP_", env_ignore_empty=True, extra="forbid", frozen=True
+    )
 
-    data_dir: Path = Field(
+    data_dir: Annotated[Path, AfterValidator(_home)] = Field(
         default_factory=_data_dir,
         description="Folder of the database and of all else that the service keeps.",
     )
@@ -109,7 +124,7 @@ class Settings(BaseSettings):
         description="west,south,east,north in degrees: points outside are refused; anywhere on "
         "earth when empty.",
     )
-    categories: Path | None = Field(
+    categories: Annotated[Path, AfterValidator(_home)] | None = Field(
         default=None, description="A categories.toml of one's own; the default catalogue if empty."
     )
     open_writes: bool = Field(
@@ -170,11 +185,24 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "GRIDMAP_" + "_".join(str(part) for part in first["loc"]).upper()
-        why = str(first["msg"]).removeprefix("Value error, ")
+        raise _explained(error.errors()[0]) from None
+    except (ValueError, OSError) as error:
         raise SettingsError(
-            f"{why} (got {first['input']!r}).", where=name, remedy="docs/settings.md lists them."
-        ) from None
-    except ValueError as error:  # the file is no TOML
-        raise SettingsError(str(error), where=str(settings_file())) from error
+            f"It can't be read as TOML: {error}.", where=str(settings_file())
+        ) from error
+
+
+def _explained(error: ErrorDetails) -> SettingsError:
+    setting = str(error["loc"][0])
+    if error["type"] == "extra_forbidden":
+        return SettingsError(
+            f"There is no setting {setting!r}.",
+            where=str(settings_file()),
+            remedy=f"There are {', '.join(Settings.model_fields)}.",
+        )
+    why = str(error["msg"]).removeprefix("Value error, ")
+    return SettingsError(
+        f"{why} (got {error['input']!r}).",
+        where=f"GRIDMAP_{setting.upper()}",
+        remedy="docs/settings.md lists them.",
+    )
