@@ -104,9 +104,9 @@ def _explained(path: Path, encoding: str) -> Iterator[None]:
     """What goes wrong with a file while it is read, in words."""
     try:
         yield
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise InputError(
-            f"The text is not {encoding}: byte {error.start:,} of a block can't be read.",
+            f"The text is not {encoding}: {error}.",
             where=str(path),
             remedy="Say its encoding with --encoding, for example --encoding gb18030.",
         ) from error
