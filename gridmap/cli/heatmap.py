@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gridmap.cli.moments import From, To, moment_option
+from gridmap.cli.moments import From, To, period_options
 from gridmap.cli.output import say
 
 
@@ -31,13 +31,9 @@ def heatmap(
     if language not in {None, "zh", "en"}:
         raise typer.BadParameter("say zh or en", param_hint="--language")
     service = Service()
-    zone = service.settings.zone
+    first, end = period_options(since, until, service.settings.zone)
     wanted = RequestFilter(
-        category=category,
-        since=moment_option(since, "--from", zone),
-        until=moment_option(until, "--to", zone),
-        area=area,
-        with_defaults=with_defaults,
+        category=category, since=first, until=end, area=area, with_defaults=with_defaults
     )
     page = service.heatmap_page(wanted, language=language, title=title)
     try:

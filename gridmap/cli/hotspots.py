@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gridmap.cli.moments import From, To, moment_option
+from gridmap.cli.moments import From, To, period_options
 from gridmap.cli.output import Json, print_json, print_table, progress_bar, say
 
 if TYPE_CHECKING:
@@ -44,13 +44,8 @@ def find(
     from gridmap.service import Service
 
     service = Service()
-    zone = service.settings.zone
-    wanted = RequestFilter(
-        since=moment_option(since, "--from", zone),
-        until=moment_option(until, "--to", zone),
-        area=area,
-        with_defaults=with_defaults,
-    )
+    first, end = period_options(since, until, service.settings.zone)
+    wanted = RequestFilter(since=first, until=end, area=area, with_defaults=with_defaults)
     search = HotspotSearch(_categories(service, category), wanted, radius, least)
     _, last = service.requests.period()
     with progress_bar("Finding hotspots") as report:
@@ -114,6 +109,7 @@ def list_hotspots(
     from gridmap.service import Service
 
     service = Service()
+    service.catalogue.known(category)
     run = service.hotspots.last_run()
     if run is None or run.id is None:
         say("No hotspots have been looked for yet: gridmap hotspots find")

@@ -23,14 +23,23 @@ To = Annotated[
 ]
 
 
-def moment_option(text: str | None, name: str, zone: ZoneInfo) -> datetime | None:
-    """The moment that an option means, UTC; ``None`` where it wasn't given.
+def period_options(
+    since: str | None, until: str | None, zone: ZoneInfo
+) -> tuple[datetime | None, datetime | None]:
+    """The moments that ``--from`` and ``--to`` mean, UTC; ``None`` where one wasn't given.
 
     Raises
     ------
     InputError
-        When it can't be read.
+        When one can't be read, or nothing lies between them.
     """
+    first, end = _moment(since, "--from", zone), _moment(until, "--to", zone)
+    if first is not None and end is not None and first >= end:
+        raise InputError("The period must end after it begins.", where="--from, --to")
+    return first, end
+
+
+def _moment(text: str | None, name: str, zone: ZoneInfo) -> datetime | None:
     if text is None:
         return None
     try:

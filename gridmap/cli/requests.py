@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridmap.cli.moments import From, To, moment_option
+from gridmap.cli.moments import From, To, period_options
 from gridmap.cli.output import (
     ATTENTION,
     Json,
@@ -162,12 +162,9 @@ def list_requests(
 
     service = Service()
     zone = service.settings.zone
-    wanted = RequestFilter(
-        category=category,
-        area=area,
-        since=moment_option(since, "--from", zone),
-        until=moment_option(until, "--to", zone),
-    )
+    service.catalogue.known(category)
+    first, end = period_options(since, until, zone)
+    wanted = RequestFilter(category=category, area=area, since=first, until=end)
     page = service.requests.page(wanted, limit)
     if json:
         print_json([dataclasses.asdict(request) for request in page.requests])

@@ -51,7 +51,8 @@ class HotspotSearch:
 
     def params_of(self, category: Category) -> DbscanParams:
         """The parameters for one category."""
-        return DbscanParams(self.radius_m or category.radius_m, self.least_count)
+        radius_m = category.radius_m if self.radius_m is None else self.radius_m
+        return DbscanParams(radius_m, self.least_count)
 
 
 def find_hotspots(
