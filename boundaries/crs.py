@@ -29,6 +29,8 @@ _NAMES = {
 }  # fmt: skip
 """What people and files write, in lower case without blanks and dashes, and what it is here."""
 
+_BARE_NAME = re.compile(r"(?!\d+$)[^:=\[{]+")
+"""A name alone: no number, no authority, no definition."""
 _LONGEST_SHOWN = 60
 
 _A = 6378245.0
@@ -90,21 +92,30 @@ def parse_crs(text: str) -> SourceCrs:
     UnknownCrsError
         When nobody knows it, or it is not one of positions on a map of the earth.
     """
-    known = _NAMES.get(re.sub(r"[\s_-]", "", text.lower()))
+    known = _NAMES.get(_squeezed(text))
     return SourceCrs(known, geographic=True) if known else _registered(text.strip())
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name.lower())
 
 
 def _registered(text: str) -> SourceCrs:
     from pyproj import CRS
     from pyproj.exceptions import CRSError, ProjError
 
+    unknown = UnknownCrsError(
+        f"No coordinate reference system is called {_shown(text)}.", remedy=f"Say {KNOWN}."
+    )
     try:
-        # Heights are of no concern here: a CRS with them is the one below them.
-        found = CRS.from_user_input(text).to_2d()
+        stated = CRS.from_user_input(text)
     except CRSError:
-        raise UnknownCrsError(
-            f"No coordinate reference system is called {_shown(text)}.", remedy=f"Say {KNOWN}."
-        ) from None
+        raise unknown from None
+    # PROJ takes a part of a name for the name of one that has it: "beijing" for New Beijing.
+    if _BARE_NAME.fullmatch(text) and _squeezed(text) != _squeezed(stated.name):
+        raise unknown
+    # Heights are of no concern here: a CRS with them is the one below them.
+    found = stated.to_2d()
     name = _name(found)
     if name in _NAMES.values():
         return SourceCrs(name, geographic=True)
