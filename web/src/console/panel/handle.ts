@@ -15,9 +15,10 @@ export function panelHandle(
   const { view, words, format } = context;
   const category = view.category ? categoryName(context, view.category) : words.allCategories;
   const colours = h("span", { class: "handle-colours", "aria-hidden": "true" });
-  for (const { colour } of classesFor(context.theme, heat?.classes ?? [])) {
+  for (const { colour, opacity } of classesFor(context.theme, heat?.classes ?? [])) {
     const swatch = h("i");
     swatch.style.backgroundColor = colour;
+    swatch.style.opacity = String(opacity);
     colours.append(swatch);
   }
   return h(
