@@ -21,11 +21,10 @@ _E2 = 0.0066943799901413165
 
 @dataclass(frozen=True)
 class Repair:
-    """A mended geometry, what was wrong with it, and the area that changed, square metres."""
+    """A mended geometry, and what was wrong with it."""
 
     geometry: BaseGeometry
     reason: str
-    changed_m2: float
 
 
 def repair_polygon(geometry: BaseGeometry) -> Repair | None:
@@ -38,9 +37,9 @@ def repair_polygon(geometry: BaseGeometry) -> Repair | None:
         return None
     reason = shapely.is_valid_reason(geometry)
     mended = polygons_only(shapely.make_valid(geometry, method="structure", keep_collapsed=False))
-    per_lon, per_lat = degree_metres(shapely.bounds(geometry)[1])
-    changed = abs(shapely.area(mended) - shapely.area(geometry)) * per_lon * per_lat
-    return Repair(mended, reason, float(changed))
+    if not shapely.is_valid(mended):  # it may leave two parts that share an edge
+        mended = polygons_only(shapely.union_all(shapely.get_parts(mended)))
+    return Repair(mended, reason)
 
 
 def polygons_only(geometry: BaseGeometry) -> BaseGeometry:

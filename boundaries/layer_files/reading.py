@@ -107,7 +107,7 @@ def _polygons(
     geometries = np.empty(len(raw), dtype=object)
     findings: list[Finding] = []
     for k, geometry in enumerate(raw):
-        area = shapely.Polygon() if geometry is None else polygons_only(geometry)
+        area = shapely.Polygon() if _is_nowhere(geometry) else polygons_only(geometry)
         repair = repair_polygon(area)
         geometries[k] = area if repair is None else repair.geometry
         code = codes[k] or f"row {k + 1}"
@@ -120,9 +120,16 @@ def _polygons(
     return geometries, findings
 
 
+def _is_nowhere(geometry: BaseGeometry | None) -> bool:
+    """Whether there is no geometry, or a corner of it is no place: leaving it out is no mending."""
+    return geometry is None or not bool(np.isfinite(shapely.get_coordinates(geometry)).all())
+
+
 def _why_none(geometry: BaseGeometry | None, repair: Repair | None) -> str:
     if geometry is None:
         return "its geometry is missing"
+    if _is_nowhere(geometry):
+        return "a coordinate of it is not a number"
     if repair is not None:
         return f"its rings enclose nothing ({repair.reason})"
     return f"its geometry is {'an empty' if geometry.is_empty else 'a'} {geometry.geom_type}"
