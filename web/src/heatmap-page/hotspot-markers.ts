@@ -47,6 +47,9 @@ export class HotspotMarkers {
     this.#markers.addTo(map);
     map.on("zoomend resize", () => this.#arrange());
     map.on("popupclose", () => this.#closed());
+    map.getContainer().addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") this.#popup.close();
+    });
     choices.follow((view, before) => {
       const sameCategory = view.category === before?.category;
       if (!sameCategory) this.#replaceMarks();
@@ -69,6 +72,9 @@ export class HotspotMarkers {
     const outline = outlineOf(hotspot, this.#renderer);
     const mark = { hotspot, rank, place, marker, outline, face };
     marker.on("click", () => this.show(hotspot)).on("add", () => this.#nameOne(mark));
+    marker.on("keydown", ({ originalEvent }) => {
+      if (originalEvent.key === "Enter" || originalEvent.key === " ") this.show(hotspot);
+    });
     outline.on("click", () => this.show(hotspot));
     return mark;
   }
@@ -157,7 +163,7 @@ export class HotspotMarkers {
       "div",
       { tabindex: "-1" },
       make("p", { class: "overline" }, words.hotspotRank(String(rank))),
-      make("h3", {}, this.#category(hotspot, language)),
+      make("h2", {}, this.#category(hotspot, language)),
       make("p", { class: "size" }, size),
       make("p", {}, hotspot.chain.join(words.chainSeparator)),
       make("p", {}, words.hotspotDays(days(hotspot.first, hotspot.last, language))),

@@ -4,8 +4,7 @@ import { heatmapWords } from "../words/heatmap";
 import { LOCALE } from "../words/language";
 import { Boundaries } from "./boundaries";
 import { contentOf } from "./content";
-import { button, make, setIcon } from "./dom";
-import { number } from "./format";
+import { make } from "./dom";
 import { HeatLayer } from "./heat-layer";
 import { hotspotList } from "./hotspot-list";
 import { HotspotMarkers } from "./hotspot-markers";
@@ -16,10 +15,9 @@ import { about, leftOut } from "./notes";
 import { categorySwitch, heading, layerSwitch } from "./panel";
 import { fitToPaper } from "./print";
 import { Readout } from "./readout";
+import { Sheet } from "./sheet";
 import { timeline } from "./timeline";
 import { Choices } from "./view";
-
-const CLOSE = "M6 6l12 12M18 6 6 18";
 
 function start(): void {
   const holder = document.getElementById("gridmap-content");
@@ -41,11 +39,12 @@ function start(): void {
 function build(map: L.Map, choices: Choices): void {
   const legend = new Legend(choices);
   const stage = make("main", { class: "stage" });
-  const panel = make("aside", { class: "panel" });
+  const panel = make("div", { class: "panel", role: "complementary" });
   const frame = make("div", { class: "map-frame" }, map.getContainer(), legend.element);
   frame.append(emptyNote(choices));
   stage.append(frame, timeline(choices));
-  document.body.append(make("div", { class: "page" }, heading(choices), panel, stage));
+  const head = heading(choices);
+  document.body.append(make("div", { class: "page" }, head, panel, stage));
   map.invalidateSize({ animate: false, pan: false });
   wholeView(map, choices.content);
 
@@ -57,15 +56,15 @@ function build(map: L.Map, choices: Choices): void {
   mapControls(map, choices);
   fitToPaper(map);
 
-  const open = sheetButton(choices, panel);
-  stage.prepend(open);
+  const sheet = new Sheet(choices, panel, [head, stage]);
+  stage.prepend(sheet.opener);
   panel.append(
-    closeButton(choices, panel, open),
+    sheet.closer,
     categorySwitch(choices),
     leftOut(choices),
     layerSwitch(choices),
     hotspotList(choices, (hotspot) => {
-      close(panel);
+      sheet.close();
       markers.goTo(hotspot);
     }),
     about(choices),
@@ -77,40 +76,6 @@ function build(map: L.Map, choices: Choices): void {
     panel.setAttribute("aria-label", heatmapWords[language].settings);
   });
   map.getContainer().setAttribute("role", "region");
-}
-
-/** On a narrow screen: what is shown, and the way to the panel. */
-function sheetButton(choices: Choices, panel: HTMLElement): HTMLButtonElement {
-  const name = make("span", { class: "name" });
-  const count = make("span", { class: "count" });
-  const open = button("sheet-button", () => {
-    panel.classList.add("open");
-    panel.querySelector<HTMLElement>(".close")?.focus();
-  });
-  open.append(name, count);
-  open.setAttribute("aria-haspopup", "true");
-  choices.follow(({ language }) => {
-    name.textContent = choices.category?.names[language] ?? "";
-    count.textContent = number(choices.category?.frames[0]?.count ?? 0, language);
-  });
-  return open;
-}
-
-function closeButton(choices: Choices, panel: HTMLElement, open: HTMLElement): HTMLElement {
-  const shut = () => {
-    close(panel);
-    open.focus();
-  };
-  const element = button("icon-button close", shut);
-  panel.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && panel.classList.contains("open")) shut();
-  });
-  choices.follow(({ language }) => setIcon(element, CLOSE, heatmapWords[language].closeSettings));
-  return element;
-}
-
-function close(panel: HTMLElement): void {
-  panel.classList.remove("open");
 }
 
 /** Says over the map why there is no surface, where there is none. */
