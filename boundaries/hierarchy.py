@@ -137,6 +137,7 @@ def _orphans(layer: Layer, above: Layer, parents: Sequence[str | None]) -> list[
 def _disagreeing(
     layer: Layer, above: Layer, said: Sequence[str | None], by_place: Sequence[str | None]
 ) -> list[Finding]:
+    known = set(above.codes)
     return [
         _finding(
             layer, k, "parent_disagrees", "warning",
@@ -144,7 +145,7 @@ def _disagreeing(
             f"in {other or 'none'}.",
         )
         for k, (one, other) in enumerate(zip(said, by_place, strict=True))
-        if one is not None and one != other
+        if one in known and one != other
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from boundaries.model import LayerKind
+    from boundaries.model import Finding, LayerKind
 
 WEST, SOUTH = 119.5, 30.0
 """The corner of what tests draw, degrees."""
@@ -54,6 +54,13 @@ def on_lattice(geometry: BaseGeometry) -> BaseGeometry:
 def square(column: float, row: float, wide: float = 1, high: float = 1) -> BaseGeometry:
     """A rectangle on the lattice."""
     return on_lattice(shapely.box(column, row, column + wide, row + high))
+
+
+def place_of(finding: Finding) -> shapely.Point:
+    """The place that a finding shows."""
+    assert finding.lon is not None
+    assert finding.lat is not None
+    return shapely.Point(finding.lon, finding.lat)
 
 
 def faces_between(lines: Sequence[BaseGeometry], size: int) -> NDArray[np.object_]:
