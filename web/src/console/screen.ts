@@ -100,7 +100,9 @@ export class Screen {
   /** What the map can't show, said in its place. */
   drawNotice({ service, words }: Context): void {
     const { levels, bounds, requests } = service;
-    if (levels.length === 0 || bounds === null) show(this.#page.notice, noBoundaries(words));
+    const hasBoundaries = levels.length > 0 && bounds !== null;
+    document.body.toggleAttribute("data-without-boundaries", !hasBoundaries);
+    if (!hasBoundaries) show(this.#page.notice, noBoundaries(words));
     else if (!hasWebgl()) show(this.#page.notice, noWebgl(words));
     else if (requests.total === 0) show(this.#page.notice, noRequests(words));
     else show(this.#page.notice);
