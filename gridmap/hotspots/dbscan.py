@@ -47,9 +47,9 @@ def dbscan_labels(
     )
     # Spots in the order of their first point: so clusters are numbered as over all points.
     order = np.argsort(first)
-    found = DBSCAN(eps=params.radius_m, min_samples=params.least_count).fit(
-        spots[order], sample_weight=weight[order]
-    )
+    # Left to itself it takes distances of few points by a product of matrices, which rounds.
+    method = DBSCAN(eps=params.radius_m, min_samples=params.least_count, algorithm="kd_tree")
+    found = method.fit(spots[order], sample_weight=weight[order])
     labels = np.empty(len(spots), dtype=np.int64)
     labels[order] = found.labels_
     return labels[spot.ravel()]
