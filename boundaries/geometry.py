@@ -35,11 +35,11 @@ def repair_polygon(geometry: BaseGeometry) -> Repair | None:
     """
     if shapely.is_valid(geometry):
         return None
-    reason = shapely.is_valid_reason(geometry)
-    mended = polygons_only(shapely.make_valid(geometry, method="structure", keep_collapsed=False))
+    with np.errstate(over="ignore", invalid="ignore"):  # of coordinates far beyond any earth
+        mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
     if not shapely.is_valid(mended):  # it may leave two parts that share an edge
-        mended = polygons_only(shapely.union_all(shapely.get_parts(mended)))
-    return Repair(mended, reason)
+        mended = shapely.union_all(shapely.get_parts(mended))
+    return Repair(polygons_only(mended), shapely.is_valid_reason(geometry))
 
 
 def polygons_only(geometry: BaseGeometry) -> BaseGeometry:

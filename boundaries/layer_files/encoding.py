@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,25 @@ if TYPE_CHECKING:
     from boundaries.layer_files.source import LayerSource
 
 _LATIN_1_END = "\xff"
+
+
+def driver_encoding(name: str) -> str:
+    """An encoding by the name that drivers know: latin-1 is ISO-8859-1 to them.
+
+    Raises
+    ------
+    LayerFileError
+        When there is none of that name.
+    """
+    try:
+        known = codecs.lookup(name).name
+    except LookupError:
+        raise LayerFileError(
+            f"There is no encoding called {name!r}.",
+            where="--encoding",
+            remedy="Say, for example, gb18030 or utf-8.",
+        ) from None
+    return known.replace("iso8859", "iso-8859").replace("_", "-").upper()
 
 
 def texts_understood(

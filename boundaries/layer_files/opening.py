@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import warnings
 from typing import TYPE_CHECKING
 
 from boundaries.errors import LayerFileError
-from boundaries.layer_files.encoding import texts_understood
+from boundaries.layer_files.encoding import driver_encoding, texts_understood
 from boundaries.layer_files.source import ENDINGS
 from boundaries.model import Finding
 
@@ -57,12 +56,8 @@ def _refuse_unfit(source: LayerSource) -> None:
             where=str(path),
             remedy=f"Give one of {', '.join(ENDINGS)}.",
         )
-    try:
-        codecs.lookup(source.encoding or "utf-8")
-    except LookupError:
-        raise LayerFileError(
-            f"There is no encoding called {source.encoding!r}.", where="--encoding"
-        ) from None
+    if source.encoding:
+        driver_encoding(source.encoding)
 
 
 def _frame(source: LayerSource) -> geopandas.GeoDataFrame:
@@ -96,7 +91,7 @@ def _driver_frame(source: LayerSource) -> geopandas.GeoDataFrame:
     dataset = _dataset(source)
     tables = [str(name) for name, _ in pyogrio.list_layers(dataset)]
     _refuse_ambiguous_table(tables, source)
-    options = {"encoding": source.encoding} if source.encoding else {}
+    options = {"encoding": driver_encoding(source.encoding)} if source.encoding else {}
     frame = geopandas.read_file(dataset, layer=source.table, **options)
     return texts_understood(frame, dataset, source)
 
