@@ -69,12 +69,13 @@ def _townships(ground: Ground, inside: Bools, network: Network) -> Ints:
 
 def _seat_corners(ground: Ground, inside: Bools) -> Ints:
     """Give the corner nearest to each seat, inside the district and on the right bank."""
-    seats = []
+    seats: list[int] = []
     for township, x, y in zip(
         TOWNSHIPS, ground.settlement.seat_x, ground.settlement.seat_y, strict=True
     ):
         away = np.hypot(ground.mesh.x - x, ground.mesh.y - y)
         allowed = inside & (ground.north == (township.bank == "north"))
+        allowed[seats] = False
         seats.append(int(np.argmin(np.where(allowed, away, np.inf))))
     return np.array(seats)
 

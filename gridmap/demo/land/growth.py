@@ -12,6 +12,7 @@ _ROUNDS = 18
 _SETTLED = 5
 _EACH = 2
 _STEP = 0.3
+_MOMENT = 0.01
 _TOO_MUCH, _TOO_LITTLE = 1.7, 0.8
 _UNREACHED = -9999
 
@@ -111,9 +112,9 @@ def _relieved(
             break
         others = np.where(parent == parent[full], ratio, np.inf)
         least = int(np.argmin(others))
-        if ratio[least] > _TOO_LITTLE or ratio[least] > ratio[full] / 3.0:
-            continue
         held = np.flatnonzero(grown.owner == full)
+        if ratio[least] > min(_TOO_LITTLE, ratio[full] / 3.0) or held.size == 1:
+            continue
         seeds[least] = held[np.argmax(grown.cost[held])]
         late[least] = late[full] = np.median(late[parent == parent[full]])
         ratio[least] = ratio[full] = 1.0
@@ -121,14 +122,18 @@ def _relieved(
 
 
 def _all_growing(network: Network, seeds: Ints, late: Floats) -> tuple[Grown, Floats]:
-    """Grow, letting seeds that were overrun set out earlier until each has something."""
+    """Grow, letting seeds that were overrun set out earlier until each has something.
+
+    Each is let go just before it would be reached. That overruns no other in turn, as long
+    as the seeds are further apart than that moment, so it comes to an end.
+    """
     while True:
         head_starts = late - late.min() + 1.0
         grown = grow(network, seeds, head_starts)
         overrun = grown.owner[seeds] != np.arange(seeds.size)
         if not overrun.any():
             return grown, late
-        late = np.where(overrun, late - 1.05 * (head_starts - grown.cost[seeds]) - 1.0, late)
+        late = np.where(overrun, late - (head_starts - grown.cost[seeds]) - _MOMENT, late)
 
 
 def _reach(grown: Grown, seeds: Ints) -> Floats:

@@ -12,7 +12,7 @@ from gridmap.demo.seeds import stream
 
 # Corners of the mesh to a grid: enough for a border of about 50 vertices.
 CORNERS_PER_GRID = 34
-_MARGIN = 1.9
+_MARGIN = 2.0
 _COARSEST = 1_600.0
 _HALVINGS = 6
 _EVEN_SHARE = 0.34
@@ -35,6 +35,12 @@ class Mesh:
     sides: Ints
     triangle_sides: Ints
     ground: Floats
+
+    def rim(self) -> Ints:
+        """Give the corners on the outer edge of the mesh."""
+        once = np.bincount(self.triangle_sides.ravel(), minlength=len(self.sides)) == 1
+        corners: Ints = np.unique(self.sides[once])
+        return corners
 
 
 def make_mesh(seed: int, settlement: Settlement, grids: int) -> Mesh:

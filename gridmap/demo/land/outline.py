@@ -13,6 +13,8 @@ from gridmap.demo.seeds import stream
 
 _HALVINGS = 12
 _DISPUTED = 2.6
+_TOO_REMOTE = 1.75
+_SURELY_NEAR = 0.3
 
 
 def draw_outline(seed: int, ground: Ground) -> Bools:
@@ -45,6 +47,11 @@ def _pull(seed: int, ground: Ground) -> Floats:
         pull += (radius / (away + 0.1 * radius)) ** 1.5
     uneven = fractal(stream(seed, "outline"), x, y, 13_000.0, 4)
     strength: Floats = pull * np.clip(1.0 + 0.6 * uneven, 0.2, None)
+    remote = ground.settlement.remoteness(x, y)
+    strength[remote < _SURELY_NEAR] = np.inf
+    # The district never comes near the edge of the mesh, beyond which nothing is known.
+    strength[remote > _TOO_REMOTE] = 0.0
+    strength[ground.mesh.rim()] = 0.0
     return strength
 
 
