@@ -170,7 +170,7 @@ class Settings(BaseSettings):
 def settings_file() -> Path | None:
     """The ``gridmap.toml`` in force, or ``None``."""
     stated = os.environ.get("GRIDMAP_DATA_DIR")
-    folders = ([Path(stated)] if stated else []) + [Path.cwd(), _data_dir()]
+    folders = ([_home(Path(stated))] if stated else []) + [Path.cwd(), _data_dir()]
     return next((f / FILE_NAME for f in folders if (f / FILE_NAME).is_file()), None)
 
 

@@ -69,4 +69,6 @@ def _parse_level(part: str, known: dict[str, Level]) -> Level:
         )
     if not names:
         return known.get(code, Level(code, Names(code, code)))
+    if len(names) > 2:
+        raise SettingsError(f"{code}: say one Chinese and one English name; got {part.strip()!r}.")
     return Level(code, Names(names[0] or code, names[-1] or code))
