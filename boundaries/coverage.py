@@ -85,13 +85,18 @@ def gap_findings(layer: Layer) -> list[Finding]:
 
 
 def _holes(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
-    """The ground that areas enclose and that none of them holds, in connected pieces."""
+    """The ground that areas enclose and that none of them holds, in connected pieces.
+
+    Of all that is not held, the piece that reaches the frame is the outside. Rings would not
+    do: areas that meet in corners alone enclose ground too, and in a hole an area may stand.
+    """
     whole = shapely.union_all(geometries)
-    parts = shapely.get_parts(whole)
-    around = shapely.get_exterior_ring(parts[shapely.get_num_interior_rings(parts) > 0])
-    # An area may stand in a hole and have a hole itself: neither is counted twice.
-    enclosed = shapely.union_all(shapely.polygons(around))
-    return shapely.get_parts(polygons_only(shapely.difference(enclosed, whole)))
+    if whole.is_empty:
+        return np.empty(0, dtype=object)
+    west, south, east, north = shapely.bounds(whole)
+    frame = shapely.box(west - 1, south - 1, east + 1, north + 1)
+    pieces = shapely.get_parts(polygons_only(shapely.difference(frame, whole)))
+    return pieces[~shapely.intersects(pieces, frame.exterior)]
 
 
 def _gap(layer: Layer, tree: shapely.STRtree, hole: BaseGeometry, size: float) -> Finding:

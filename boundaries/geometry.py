@@ -33,13 +33,13 @@ def repair_polygon(geometry: BaseGeometry) -> Repair | None:
     Follows the structure of the rings (`shapely.make_valid`, method ``structure``): what an
     outer ring encloses stays area. Lines and points that mending leaves over are dropped.
     """
-    if shapely.is_valid(geometry):
-        return None
     with np.errstate(over="ignore", invalid="ignore"):  # of coordinates far beyond any earth
+        if shapely.is_valid(geometry):
+            return None
         mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
-    if not shapely.is_valid(mended):  # it may leave two parts that share an edge
-        mended = shapely.union_all(shapely.get_parts(mended))
-    return Repair(polygons_only(mended), shapely.is_valid_reason(geometry))
+        if not shapely.is_valid(mended):  # it may leave two parts that share an edge
+            mended = shapely.union_all(shapely.get_parts(mended))
+        return Repair(polygons_only(mended), shapely.is_valid_reason(geometry))
 
 
 def polygons_only(geometry: BaseGeometry) -> BaseGeometry:

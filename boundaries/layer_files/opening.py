@@ -65,8 +65,11 @@ def _frame(source: LayerSource) -> geopandas.GeoDataFrame:
 
     try:
         if source.path.suffix.lower() in _PARQUET:
-            return geopandas.read_parquet(source.path)
-        return _driver_frame(source)
+            frame = geopandas.read_parquet(source.path)
+        else:
+            frame = _driver_frame(source)
+        # Texts of Parquet are decoded when they are first looked at; damage shows only then.
+        return frame.astype({field: object for field in source.fields if field in frame.columns})
     except (LayerFileError, MemoryError):
         raise
     except UnicodeDecodeError as error:

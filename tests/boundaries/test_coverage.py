@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boundaries.coverage import SMALLEST_M2, coverage_findings, gap_findings, overlap_findings
-from tests.boundaries.shapes import layer_of, on_lattice, place_of, snapped_coverages, square
+from tests.boundaries.shapes import STEP, layer_of, on_lattice, place_of, snapped_coverages, square
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -26,8 +26,8 @@ BLOCK = [square(x, y) for x in range(3) for y in range(3)]
 
 
 def _ground(geometry: BaseGeometry) -> float:
-    """Square metres on the ellipsoid."""
-    return abs(float(GEOD.geometry_area_perimeter(geometry)[0]))
+    """Square metres on the ellipsoid, of lines that are straight on the map."""
+    return abs(float(GEOD.geometry_area_perimeter(shapely.segmentize(geometry, STEP / 8))[0]))
 
 
 def test_a_clean_coverage_has_no_findings() -> None:
@@ -101,6 +101,12 @@ def test_a_hole_of_an_island_in_a_hole_is_a_gap_of_its_own() -> None:
     assert small.square_metres == pytest.approx(_ground(square(3, 3)), rel=1e-3)
 
 
+def test_areas_that_meet_in_corners_alone_enclose_a_gap() -> None:
+    (found,) = gap_findings(layer_of([square(1, 0), square(0, 1), square(2, 1), square(1, 2)]))
+    assert found.square_metres == pytest.approx(_ground(square(1, 1)), rel=1e-3)
+    assert len(found.codes) == 4
+
+
 def test_a_bay_is_no_gap() -> None:
     assert gap_findings(layer_of(BLOCK[:1] + BLOCK[2:])) == []
     assert gap_findings(layer_of(BLOCK[:2] + BLOCK[3:])) == []
@@ -134,9 +140,9 @@ def test_an_area_taken_out_leaves_gaps_of_its_size(layer: Layer, data: st.DataOb
     gone = data.draw(st.integers(0, len(layer) - 1))
     kept = np.delete(layer.geometries, gone)
     found = gap_findings(layer_of(kept)) if len(kept) else []
-    beyond = on_lattice(shapely.box(-1, -1, 7, 7))
-    missing = shapely.get_parts(beyond.difference(shapely.union_all(kept)))
-    enclosed = [part for part in missing if not part.intersects(beyond.boundary)]
+    whole = shapely.union_all(kept)
+    faces = shapely.get_parts(shapely.polygonize([shapely.boundary(whole)]))
+    enclosed = [face for face in faces if not whole.covers(face.representative_point())]
     sizes = sorted(finding.square_metres or 0 for finding in found)
     np.testing.assert_allclose(sizes, sorted(_ground(part) for part in enclosed), rtol=2e-3)
     for finding in found:
