@@ -30,7 +30,6 @@ def render(page: HeatmapPage) -> str:
         tiles=None,
         zoom_control=False,
         attribution_control=False,
-        prefer_canvas=True,
         zoom_snap=0.25,
     )
     figure = PageFigure(page)

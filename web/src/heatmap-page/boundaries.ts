@@ -6,12 +6,16 @@ import type { Choices } from "./view";
 const GROUND_COLOUR = "#ffffff";
 const LINE_COLOUR = "#4a5560";
 const ACCENT = "#b4420f";
+/** How much is drawn beyond the view on each side, as a share of it. */
+const BEYOND = 0.25;
 
 export class Boundaries {
   readonly #map: L.Map;
   readonly #choices: Choices;
   readonly #lines = L.layerGroup();
   readonly #pointed = L.layerGroup();
+  /** Not on a canvas, which Leaflet clears to white: on paper it would hide the heat. */
+  readonly #renderer = L.svg({ pane: "lines", padding: BEYOND });
   #area: Area | undefined;
 
   constructor(map: L.Map, choices: Choices) {
@@ -32,7 +36,7 @@ export class Boundaries {
     const coarsest = this.#choices.content.layers.find((layer) => !layer.overlay);
     if (coarsest === undefined) return;
     outline(coarsest, {
-      renderer: L.canvas({ pane: "ground", padding: 0.5 }),
+      renderer: L.svg({ pane: "ground", padding: BEYOND }),
       pane: "ground",
       fill: true,
       fillColor: GROUND_COLOUR,
@@ -46,10 +50,9 @@ export class Boundaries {
   #drawLines(): void {
     this.#lines.clearLayers();
     this.point(undefined);
-    const renderer = L.canvas({ pane: "lines", padding: 0.5 });
     this.#levelsDownToChosen().forEach((layer, stepsUp) => {
       outline(layer, {
-        renderer,
+        renderer: this.#renderer,
         pane: "lines",
         fill: false,
         color: LINE_COLOUR,
@@ -77,6 +80,7 @@ export class Boundaries {
       this.#pointed.clearLayers();
       if (area !== undefined) {
         L.polygon([...area.rings] as L.LatLngTuple[][], {
+          renderer: this.#renderer,
           pane: "lines",
           interactive: false,
           fill: false,

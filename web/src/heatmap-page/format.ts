@@ -16,13 +16,23 @@ export function metres(value: number, language: Language): string {
 /** "2015年3月", "2–8 March 2015", "Q1 2015"; a clipped unit by its days. */
 export function periodName(period: Period, language: Language): string {
   const { first, last, kind, clipped } = period;
-  const year = first.slice(0, 4);
-  if (kind === "whole")
-    return isWholeMonths(period) ? months(first, last, language) : days(first, last, language);
+  if (kind === "whole") return wholeName(period, language);
   if (kind === "week" || clipped) return days(first, last, language);
-  if (kind === "month") return months(first, last, language);
-  if (kind === "year") return language === "zh" ? `${year}年` : year;
-  return heatmapWords[language].quarter(year, String(quarterOf(first)));
+  if (kind === "month") return months("long", first, last, language);
+  if (kind === "year") return yearName(first, language);
+  return heatmapWords[language].quarter(first.slice(0, 4), String(quarterOf(first)));
+}
+
+/** A whole year, or whole months, by their names alone. */
+function wholeName({ first, last }: Period, language: Language): string {
+  const year = first.slice(0, 4);
+  if (first === `${year}-01-01` && last === `${year}-12-31`) return yearName(first, language);
+  if (!first.endsWith("-01") || !isLastOfMonth(last)) return days(first, last, language);
+  return months(language === "zh" ? "long" : "short", first, last, language);
+}
+
+function yearName(first: string, language: Language): string {
+  return language === "zh" ? `${first.slice(0, 4)}年` : first.slice(0, 4);
 }
 
 /** From a first to a last day, both included. */
@@ -31,8 +41,8 @@ export function days(first: string, last: string, language: Language): string {
   return range({ year: "numeric", month, day: "numeric" }, first, last, language);
 }
 
-function months(first: string, last: string, language: Language): string {
-  return range({ year: "numeric", month: "long" }, first, last, language);
+function months(month: "long" | "short", first: string, last: string, language: Language): string {
+  return range({ year: "numeric", month }, first, last, language);
 }
 
 function range(
@@ -59,10 +69,10 @@ function day(text: string): Date {
   return new Date(`${text}T00:00:00Z`);
 }
 
-function isWholeMonths({ first, last }: Period): boolean {
-  const next = day(last);
+function isLastOfMonth(text: string): boolean {
+  const next = day(text);
   next.setUTCDate(next.getUTCDate() + 1);
-  return first.endsWith("-01") && next.getUTCDate() === 1;
+  return next.getUTCDate() === 1;
 }
 
 function quarterOf(text: string): number {

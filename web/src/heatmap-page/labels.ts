@@ -21,39 +21,53 @@ interface Rectangle {
 
 export class Labels {
   readonly #map: L.Map;
-  readonly #choices: Choices;
   readonly #taken: () => readonly L.LatLng[];
-  readonly #shown = L.layerGroup();
+  readonly #shown = new Map<Area, L.Marker>();
+  readonly #widths = new Map<string, number>();
   readonly #measure = document.createElement("canvas").getContext("2d");
+  /** Of the chosen layer, those with most room first. */
+  #areas: readonly Area[] = [];
 
   constructor(map: L.Map, choices: Choices, taken: () => readonly L.LatLng[]) {
     this.#taken = taken;
     this.#map = map;
-    this.#choices = choices;
     map.createPane("labels");
-    this.#shown.addTo(map);
+    if (this.#measure !== null) this.#measure.font = `500 ${FONT} ${fontOfPage()}`;
     map.on("moveend resize", () => this.#draw());
     choices.follow((view, before) => {
+      if (view.layer !== before?.layer) {
+        this.#areas = [...(choices.layer?.areas ?? [])].sort((a, b) => b.room - a.room);
+      }
       const same = view.layer === before?.layer && view.category === before.category;
       if (!same || view.period !== before.period) this.#draw();
     });
   }
 
-  /** Those with most room first, as long as they don't touch one another. */
   #draw(): void {
-    this.#shown.clearLayers();
-    const areas = this.#choices.layer?.areas ?? [];
+    const fitting = this.#fitting();
+    for (const [area, label] of this.#shown) {
+      if (fitting.has(area)) continue;
+      label.remove();
+      this.#shown.delete(area);
+    }
+    for (const area of fitting) {
+      if (!this.#shown.has(area)) this.#shown.set(area, labelOf(area).addTo(this.#map));
+    }
+  }
+
+  /** Those in view whose names have room and touch no name before them. */
+  #fitting(): Set<Area> {
+    const fitting = new Set<Area>();
     const view = this.#map.getBounds();
     const taken = this.#taken().map((place) => this.#around(place, MARK));
-    let shown = 0;
-    for (const area of [...areas].sort((a, b) => b.room - a.room)) {
-      if (shown >= MOST) break;
+    for (const area of this.#areas) {
+      if (fitting.size >= MOST) break;
       const place = view.contains(area.label) ? this.#place(area) : null;
       if (place === null || taken.some((other) => meet(place, other))) continue;
       taken.push(place);
-      shown += 1;
-      this.#label(area).addTo(this.#shown);
+      fitting.add(area);
     }
+    return fitting;
   }
 
   #around(place: L.LatLngExpression, width: number): Rectangle {
@@ -75,21 +89,27 @@ export class Labels {
   }
 
   #width(name: string): number {
-    if (this.#measure === null) return name.length * LINE_HEIGHT;
-    this.#measure.font = `500 ${FONT} ${getComputedStyle(document.body).fontFamily}`;
-    return this.#measure.measureText(name).width;
+    const known = this.#widths.get(name);
+    if (known !== undefined) return known;
+    const width = this.#measure?.measureText(name).width ?? name.length * LINE_HEIGHT;
+    this.#widths.set(name, width);
+    return width;
   }
+}
 
-  #label(area: Area): L.Marker {
-    const text = document.createElement("span");
-    text.textContent = area.name;
-    return L.marker(area.label, {
-      pane: "labels",
-      interactive: false,
-      keyboard: false,
-      icon: L.divIcon({ className: "area-name", html: text, iconSize: [0, 0] }),
-    });
-  }
+function fontOfPage(): string {
+  return getComputedStyle(document.body).fontFamily;
+}
+
+function labelOf(area: Area): L.Marker {
+  const text = document.createElement("span");
+  text.textContent = area.name;
+  return L.marker(area.label, {
+    pane: "labels",
+    interactive: false,
+    keyboard: false,
+    icon: L.divIcon({ className: "area-name", html: text, iconSize: [0, 0] }),
+  });
 }
 
 function meet(a: Rectangle, b: Rectangle): boolean {

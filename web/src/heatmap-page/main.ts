@@ -45,6 +45,8 @@ function build(map: L.Map, choices: Choices): void {
   stage.append(frame, timeline(choices));
   const head = heading(choices);
   document.body.append(make("div", { class: "page" }, head, panel, stage));
+  // Other parts change their height with what they say; then the map changes its own.
+  new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(frame);
   map.invalidateSize({ animate: false, pan: false });
   wholeView(map, choices.content);
 
