@@ -26,9 +26,9 @@ def area_rows(areas: Mapping[str, Any]) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``code``, ``name``, ``parent``, the code of the area above; ``rings``, see `drawn_rings`; ``label``, lon and lat in millionths of
-        a degree of the place farthest from the lines; ``room``, metres from there to the nearest
-        line.
+        ``code``, ``name``; ``parent``, the code of the area above; ``rings``, see `drawn_rings`;
+        ``label``, lon and lat in millionths of a degree of the place farthest from the lines;
+        ``room``, metres from there to the nearest line.
     """
     features = [feature for feature in areas["features"] if feature["geometry"]]
     geometries = np.array([shape(each["geometry"]) for each in features], dtype=object)
