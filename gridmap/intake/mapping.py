@@ -111,7 +111,7 @@ def mapping_of(stated: Mapping[str, Any], where: str, zone: ZoneInfo) -> SourceM
         zone=_zone(_text(stated, "timezone", where), where) if "timezone" in stated else zone,
         crs=_crs(_text(stated, "crs", where, "wgs84"), where),
         encoding=_encoding(_text(stated, "encoding", where, "utf-8"), where),
-        time_format=_time_format(_text(times, "format", where), where) if times else "",
+        time_format=_time_format(times, f"{where} [times]") if times else "",
         categories={word: _text(categories, word, f"{where} [categories]") for word in categories},
     )
 
@@ -163,8 +163,9 @@ def _encoding(name: str, where: str) -> str:
     return name
 
 
-def _time_format(text: str, where: str) -> str:
+def _time_format(times: Mapping[str, Any], where: str) -> str:
     """The format, if a day written in it can be read back."""
+    text = _text(times, "format", where)
     try:
         back = datetime.strptime(_EXAMPLE.strftime(text), text)  # noqa: DTZ007  only the day counts
     except (ValueError, re.error):
@@ -172,7 +173,7 @@ def _time_format(text: str, where: str) -> str:
     if back is None or back.date() != _EXAMPLE.date():
         raise InputError(
             f"No day can be read in the format {text!r}.",
-            where=f"{where} [times]",
+            where=where,
             remedy="Write one as %d.%m.%Y %H:%M, with year, month and day.",
         )
     return text
