@@ -5,7 +5,7 @@ import type { Choices } from "./view";
 
 const GROUND_COLOUR = "#ffffff";
 const LINE_COLOUR = "#4a5560";
-const ACCENT = "#b4420f";
+const POINTED_COLOUR = "#1c2329";
 /** How much is drawn beyond the view on each side, as a share of it. */
 const BEYOND = 0.25;
 
@@ -84,7 +84,7 @@ export class Boundaries {
           pane: "lines",
           interactive: false,
           fill: false,
-          color: ACCENT,
+          color: POINTED_COLOUR,
           weight: 2,
         }).addTo(this.#pointed);
       }
