@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.errors.shape import MEDIA_TYPE, TITLES
 from boundaries.errors import BoundaryError, ExplainedError
@@ -40,6 +41,7 @@ STATUS: dict[type[ExplainedError], int] = {
 """The first kind that fits decides."""
 
 _MOST_MISTAKES = 20
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 _LOG = logging.getLogger("gridmap.api")
 
@@ -104,14 +106,31 @@ def _place(location: Sequence[object]) -> str:
 async def _http(request: Request, error: Exception) -> ProblemAnswer:
     if not isinstance(error, HTTPException):
         raise error
-    allowed = (error.headers or {}).get("Allow", "")
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = _allowed(request, headers.get("Allow", ""))
     told = {
         400: "The body is no JSON.",
         404: f"Nothing is at {request.url.path}.",
-        405: f"{request.method} can't be done here; {allowed} can.",
+        405: f"{request.method} can't be done here; {headers.get('Allow')} can.",
     }
     detail = told.get(error.status_code, str(error.detail))
-    return problem(error.status_code, detail, headers=error.headers)
+    return problem(error.status_code, detail, headers=headers)
+
+
+def _allowed(request: Request, by_one_route: str) -> str:
+    """All methods of an address: several routes may have one each."""
+    if "HEAD" in by_one_route:
+        return by_one_route
+    routes = request.app.routes
+    found = [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
+        )
+    ]
+    return ", ".join(found + ["HEAD"] * ("GET" in found))
 
 
 async def _unforeseen(request: Request, error: Exception) -> ProblemAnswer:

@@ -30,6 +30,14 @@ _DETAILS = (
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 """What is shown depends on who asks: nothing between us and them may keep it."""
 _LOCATION = {"Location": {"schema": {"type": "string"}, "description": "Its address."}}
+_TAKEN: dict[int | str, dict[str, Any]] = {
+    200: {
+        "model": RequestOut,
+        "description": "The same request as before, with what was sent now.",
+        "headers": _LOCATION,
+    },
+    201: {"headers": _LOCATION},
+}
 
 
 @router.get(
@@ -86,15 +94,7 @@ def request(
     response_model=RequestOut,
     status_code=201,
     response_description="Taken, and stored.",
-    responses={
-        200: {
-            "model": RequestOut,
-            "description": "The same request as before, with what was sent now.",
-            "headers": _LOCATION,
-        },
-        201: {"headers": _LOCATION},
-    }
-    | problems(400, 401, 413, 415, 422, 503),
+    responses=_TAKEN | problems(400, 401, 413, 415, 422, 503),
     dependencies=[Depends(json_declared)],
 )
 def take_request(service: OpenService, new: NewRequest, who: Writer) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from api.schemas.texts import Crs
 
@@ -52,7 +52,7 @@ class NearestArea(BaseModel):
     distance_m: float
 
 
-_EXAMPLE = {
+_EXAMPLE: dict[str, JsonValue] = {
     "point": {"lon": 119.9551, "lat": 30.0489, "crs": "wgs84"},
     "edition": "2026-11",
     "placement": "inside",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints
 
 from api.schemas.texts import Crs, Plain
 
@@ -78,7 +78,7 @@ class NewRequest(BaseModel):
     reporter: Line = Field(default="", description="A pseudonym, never a name or a number.")
 
 
-_EXAMPLE = {
+_EXAMPLE: dict[str, JsonValue] = {
     "id": "0b9a3a53-9a3f-5d5e-8a6c-3f1f7f5ad0a1",
     "view": "full",
     "source": "hotline",
