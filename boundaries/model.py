@@ -75,8 +75,8 @@ class Edition:
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """West, south, east and north of all areas, degrees; NaN without any."""
-        boxes = [shapely.total_bounds(layer.geometries) for layer in self.layers]
-        west, south, east, north = shapely.total_bounds([shapely.box(*box) for box in boxes])
+        boxes = [shapely.box(*shapely.total_bounds(layer.geometries)) for layer in self.layers]
+        west, south, east, north = shapely.bounds(shapely.union_all(boxes))
         return float(west), float(south), float(east), float(north)
 
 
