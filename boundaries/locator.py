@@ -8,6 +8,7 @@ the point owns it; where areas overlap, the lowest code does.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ _LEAST_ACCURACY_M = 1e-3
 _BLOCK = 65_536
 """Points looked up at a time: what a call needs besides its answer stays small."""
 _QUADRANT_SEGMENTS = 32
+_ROUNDING = 1.0 + 1e-9
+"""How much the distances to a box and to what is in it may differ by rounding."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class _LayerIndex:
     def __init__(self, layer: Layer) -> None:
         self.layer = layer
         self._tree = shapely.STRtree(layer.geometries)
+        self._boxes = shapely.bounds(layer.geometries).T
         shapely.prepare(layer.geometries)
 
     def owners(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int32]:
@@ -101,10 +105,23 @@ class _LayerIndex:
 
     def nearest(self, lon: float, lat: float) -> tuple[float, int]:
         """Distance in metres and row of the area nearest to a point outside the layer."""
-        # The nearest in degrees bounds the search for the nearest in metres.
-        first = int(self._tree.nearest(shapely.Point(lon, lat)))
-        bound = self._distance_m(first, lon, lat)
-        return min([*self.within(lon, lat, bound), (bound, first)])
+        # An area is no nearer than its box: boxes are taken nearest first, until none can win.
+        bounds = self._box_distances_m(lon, lat)
+        best = math.inf, -1
+        for area in np.argsort(bounds, kind="stable").tolist():
+            if bounds[area] > best[0] * _ROUNDING:
+                break
+            best = min(best, (self._distance_m(area, lon, lat), area))
+        return best
+
+    def _box_distances_m(self, lon: float, lat: float) -> NDArray[np.float64]:
+        """Metres from a point to the box of each area, shape (n,); 0 inside it."""
+        west, south, east, north = self._boxes
+        per_lon, per_lat = degree_metres(lat)
+        wide = np.maximum(np.maximum(west - lon, lon - east), 0.0) * per_lon
+        high = np.maximum(np.maximum(south - lat, lat - north), 0.0) * per_lat
+        distances: NDArray[np.float64] = np.hypot(wide, high)
+        return distances
 
     def _distance_m(self, area: int, lon: float, lat: float) -> float:
         local = in_local_metres(self.layer.geometries[area], lon, lat)
