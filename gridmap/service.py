@@ -174,11 +174,13 @@ class Service:
             When nothing is loaded, or the browser's parts are not built.
         """
         key = (*self.drawing_version(), wanted, language, title)
-        if key not in self._pages:
+        page = self._pages.get(key)
+        if page is None:
+            page = self._made_page(wanted, language, title)
             if len(self._pages) >= _PAGES_KEPT:
                 self._pages.clear()
-            self._pages[key] = self._made_page(wanted, language, title)
-        return self._pages[key]
+            self._pages[key] = page
+        return page
 
     def _made_page(self, wanted: RequestFilter, language: str | None, title: str | None) -> bytes:
         category = self.catalogue.known(wanted.category)
