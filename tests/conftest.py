@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -20,9 +21,35 @@ from gridmap.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).parent.parent
 POSTGRESQL = os.environ.get("GRIDMAP_TEST_POSTGRESQL", "")
 """URL of a throwaway cluster, which `scripts/test` starts."""
+
+CHROMIUM = os.environ.get("GRIDMAP_TEST_CHROMIUM") or shutil.which("chromium") or ""
+FLAGS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A machine without a graphics card draws WebGL by the processor.
+    "--enable-unsafe-swiftshader",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of the distribution; one for all tests, for a process can hold only one."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium: run ./scripts/test, which installs it")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

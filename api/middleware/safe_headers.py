@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "worker-src 'self' blob:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+    "frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )
-"""What a page of ours may load: nothing from another host."""
+"""What a page of ours may load: nothing from another host. The API's documentation styles itself
+inline and draws its marks from data addresses."""
 SHARED_PAGE_POLICY = (
     "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; "
     "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

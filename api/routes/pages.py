@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from gridmap.errors import NotReadyError
 
@@ -61,6 +63,16 @@ def docs_start() -> HTMLResponse:
     return HTMLResponse(_DOCS_START, media_type="text/javascript")
 
 
+class _BuiltFiles(StaticFiles):
+    """The built files; those whose names hold a hash of their content are kept for good."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        if "/assets/" in path and answer.status_code == HTTPStatus.OK:
+            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
 def mount_static(app: FastAPI) -> None:
     """Serve the built files under ``/static``."""
-    app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    app.mount("/static", _BuiltFiles(directory=STATIC, check_dir=False), name="static")

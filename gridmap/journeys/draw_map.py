@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 UNIT = "requests per km² and 30 days"
 _PEAK_DENSITY = DensityParams(cell_m=DensityParams().bandwidth_m / 2)
 """A peak need only find its step of the ladder: cells twice as wide are eight times as fast."""
+_FINE_PIXEL_M = 75.0
+"""A single image may be finer than the frames of a page, which are hundreds."""
 _MARGIN = 0.02
 """Share of the edition's width and height that an image shows beyond it."""
 
@@ -97,7 +99,7 @@ def heat_answer(
     InputError
         When the period is empty.
     """
-    params = FrameParams()
+    params = FrameParams(pixel_m=_FINE_PIXEL_M)
     span = _span(wanted, history, zone)
     bounds = image_bounds(locator.edition)
     scale = history.scale_of(wanted.category or ALL_CATEGORIES)

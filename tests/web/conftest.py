@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import subprocess
 import time
@@ -12,8 +10,6 @@ import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
-
 from tests.conftest import CommandLine
 
 if TYPE_CHECKING:
@@ -21,16 +17,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-CHROMIUM = os.environ.get("GRIDMAP_TEST_CHROMIUM") or shutil.which("chromium") or ""
-FLAGS = (
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # A machine without a graphics card draws WebGL by the processor.
-    "--enable-unsafe-swiftshader",
-)
 _REQUESTS = "6000"
 _PATIENCE_S = 60
 
@@ -68,17 +54,6 @@ def _wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
     pytest.fail("the server did not get ready")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium of the distribution."""
-    if not CHROMIUM:
-        pytest.skip("no Chromium: run ./scripts/test, which installs it")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

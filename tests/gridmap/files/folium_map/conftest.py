@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +10,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 import shapely
-from playwright.sync_api import sync_playwright
 
 from gridmap.files.folium_map import HeatmapPage, MapCategory, MapLayer
 from gridmap.heatmap.classes import Scale
@@ -25,23 +22,12 @@ from gridmap.model.wording import Names
 from gridmap.spatial.distance import LocalMetres
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
-    from playwright.sync_api import Browser
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PLACE = LocalMetres(119.9, 30.0)
 BOUNDS = Bounds(119.8, 29.9, 120.0, 30.1)
 SPAN = Period("whole", datetime(2025, 1, 1, tzinfo=ZONE), datetime(2026, 1, 1, tzinfo=ZONE))
-CHROMIUM = os.environ.get("GRIDMAP_TEST_CHROMIUM") or shutil.which("chromium") or ""
-FLAGS = (
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @dataclass(frozen=True)
@@ -175,14 +161,3 @@ def hotspot(
         chain=(("village", "village-5", "村社5"), ("township", "township-0", "镇街0")),
         outline=shapely.Point(lon, lat).buffer(0.0015, quad_segs=4),
     )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium of the distribution."""
-    if not CHROMIUM:
-        pytest.skip("no Chromium: run ./scripts/test, which installs it")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        opened.close()

@@ -41,7 +41,7 @@ DESK, PHONE = (1366, 768), (390, 844)
 
 
 @pytest.fixture
-def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Opens a page from disk, offline; afterwards it must have asked for nothing but itself."""
     requests: list[str] = []
     complaints: list[str] = []
@@ -57,7 +57,7 @@ def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]
     def open_it(page: HeatmapPage, size: tuple[int, int] = DESK) -> Page:
         file = tmp_path / "heat.html"
         file.write_bytes(render_heatmap_page(page))
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, offline=True, locale="de-DE"
         )
         contexts.append(context)
