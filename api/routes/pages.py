@@ -23,6 +23,7 @@ _DOCS = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>gridmap API</title>
+<link rel="icon" href="/static/docs/favicon-32x32.png">
 <link rel="stylesheet" href="/static/docs/swagger-ui.css">
 </head>
 <body>
