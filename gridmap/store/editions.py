@@ -183,7 +183,7 @@ class EditionStore:
         Raises
         ------
         RefusedError
-            When the edition was activated meanwhile.
+            When the edition was begun or activated by somebody else meanwhile.
         """
         with write_transaction(self._engine) as connection:
             edition_id = draft.id or _create(connection, draft, now)
@@ -241,6 +241,12 @@ class EditionStore:
 
 
 def _create(connection: Connection, draft: Draft, now: datetime) -> int:
+    begun = sa.select(editions.c.id).where(editions.c.name == draft.name)
+    if connection.execute(begun).scalar() is not None:
+        raise RefusedError(
+            f"The edition {draft.name!r} has been begun by another load meanwhile.",
+            remedy="Load the layer again.",
+        )
     new = connection.execute(
         sa.insert(editions)
         .values(name=draft.name, created_at=now, active=False)
