@@ -55,6 +55,7 @@ class _Documented(FastAPI):
 def create_app(opened: Service | None = None) -> FastAPI:
     """The application around a service; around the one that the settings name if none is given."""
     opened = opened or Service()
+    _ = opened.catalogue  # what can't be read stops the start, not the first who asks
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

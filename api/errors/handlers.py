@@ -69,7 +69,7 @@ def install_errors(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
-async def _explained(_request: Request, error: Exception) -> ProblemAnswer:
+async def _explained(request: Request, error: Exception) -> ProblemAnswer:
     if not isinstance(error, ExplainedError):
         raise error
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
@@ -77,6 +77,10 @@ async def _explained(_request: Request, error: Exception) -> ProblemAnswer:
         401: {"WWW-Authenticate": "Bearer"},
         503: {"Retry-After": "5"},
     }.get(status)
+    if isinstance(error, StoreError):
+        # Hosts, files and users are no business of who asks.
+        _LOG.error("%s %s: %s", request.method, request.url.path, error)
+        return problem(status, "The database can't be used; the log says why.", headers=headers)
     more = {
         name: value for name, value in (("where", error.where), ("remedy", error.remedy)) if value
     }

@@ -175,7 +175,7 @@ def fresh_postgresql() -> Iterator[str]:
         connection.execute(sa.text(f"CREATE DATABASE {name}"))
     yield sa.make_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False)
     with server.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+        connection.execute(sa.text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
     server.dispose()
 
 
