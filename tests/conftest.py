@@ -61,12 +61,16 @@ def real_data() -> Path:
     return folder
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of each kind, real."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'gridmap.sqlite'}"
-        return
+CLOSE_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+"""What an earlier test left open must not keep its tables."""
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL database for all tests: making one for each takes longer than most tests."""
     if not POSTGRESQL:
         pytest.skip("no PostgreSQL: run ./scripts/test, which starts a throwaway one")
     name = f"t{uuid.uuid4().hex}"
@@ -77,6 +81,22 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     with server.connect() as connection:
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
     server.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind, real."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'gridmap.sqlite'}"
+    url: str = request.getfixturevalue("postgresql_url")
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text(CLOSE_OTHERS))
+        left = set(sa.inspect(connection).get_table_names()) - {"spatial_ref_sys"}
+        if left:
+            connection.execute(sa.text(f"DROP TABLE {', '.join(sorted(left))} CASCADE"))
+    engine.dispose()
+    return url
 
 
 @pytest.fixture
