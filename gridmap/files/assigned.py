@@ -186,14 +186,19 @@ class _CsvTarget:
         )
         text = io.TextIOWrapper(plain, encoding="utf-8", newline="")
         open_files.callback(text.flush)
-        self._writer = csv.writer(text, lineterminator="\n")
-        self._writer.writerow([*source.fields, *added])
+        self._plain = csv.writer(text, lineterminator="\n")
+        self._quoted = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        self._write_row([*source.fields, *added])
+
+    def _write_row(self, row: Sequence[object]) -> None:
+        # A carriage return ends a row for those who read it, but csv quotes only its own end.
+        broken = any(isinstance(value, str) and "\r" in value for value in row)
+        (self._quoted if broken else self._plain).writerow(row)
 
     def write(self, chunk: TextChunk | ArrowChunk, added: Sequence[Sequence[str | None]]) -> None:
         rows = chunk.rows if isinstance(chunk, TextChunk) else _arrow_rows(chunk)
-        self._writer.writerows(
-            [*row, *more] for row, more in zip(rows, zip(*added, strict=True), strict=True)
-        )
+        for row, more in zip(rows, zip(*added, strict=True), strict=True):
+            self._write_row([*row, *more])
 
 
 def _arrow_rows(chunk: ArrowChunk) -> Iterator[tuple[object, ...]]:
