@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import math
 import zlib
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -175,7 +176,7 @@ def _parquet_records(path: Path) -> Records:
 
 
 def _as_text(value: object) -> str:
-    if value is None:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, datetime | date):
         return value.isoformat()
