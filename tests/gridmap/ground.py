@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from boundaries.layer_files import LayerSource
+from gridmap.intake.mapping import mapping_of
+from gridmap.intake.placement import Placer
+from gridmap.intake.stacks import StackRule
+from gridmap.journeys.import_requests import RequestImport, import_requests
 from gridmap.journeys.load_boundaries import activate_edition, load_layer
 from gridmap.store.tables import metadata
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from boundaries.model import LayerKind
+    from gridmap.journeys.import_requests import ImportSummary
     from gridmap.service import Service
 
 WEST, SOUTH = 119.9, 30.0
@@ -23,6 +28,11 @@ SIDE = 0.01
 """Side of a village, degrees: about a kilometre."""
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """When tests happen."""
+COLUMNS = {
+    "id": "id", "opened": "opened", "closed": "closed", "category": "category", "lon": "lon",
+    "lat": "lat", "text": "text",
+}  # fmt: skip
+"""How the files of tests call their fields."""
 OF_THE_CLOCK = {"received_at", "created_at", "loaded_at", "activated_at"}
 """Columns that tell when the computer did something, not what it did."""
 
@@ -54,6 +64,20 @@ def load_ground(service: Service, folder: Path) -> None:
         source = LayerSource(path, layer, kind, "code", "name")
         load_layer(source, None, service.editions, service.level_order, NOW)
     activate_edition(None, service.editions, service.level_order, NOW)
+
+
+def import_file(service: Service, path: Path, **stated: Any) -> ImportSummary:
+    """Import a file as the tables of a ``mapping.toml`` say; without any, as `COLUMNS` do."""
+    mapping = mapping_of({"columns": COLUMNS} | stated, "mapping.toml", service.settings.zone)
+    job = RequestImport(
+        mapping=mapping,
+        catalogue=service.catalogue,
+        placer=Placer(service.locator(), mapping.crs, service.settings.extent),
+        store=service.requests,
+        stack_rule=StackRule(),
+        now=NOW,
+    )
+    return import_requests(path, job)
 
 
 def _square(code: str, name: str, corners: tuple[int, int, int, int]) -> dict[str, Any]:
