@@ -112,7 +112,9 @@ def progress_bar(title: str) -> Iterator[Callable[[str, float], None]]:
         TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console(), transient=True) as bar:
+    out = console()
+    # Where nobody watches, a bar would leave blank lines behind.
+    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
         task = bar.add_task(title, total=1.0)
 
         def report(stage: str, share: float) -> None:
