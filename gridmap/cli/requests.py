@@ -121,7 +121,7 @@ def _mapping(
 
 def _tell_import(summary: ImportSummary, *, json: bool) -> None:
     if json:
-        print_json(dataclasses.asdict(summary))
+        print_json(vars(summary) | {"stacks": [vars(stack) for stack in summary.stacks]})
         return
     say(
         f"{summary.rows:,} rows = {summary.new:,} new + {summary.changed:,} changed + "

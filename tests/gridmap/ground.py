@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -94,7 +94,11 @@ def _square(code: str, name: str, corners: tuple[int, int, int, int]) -> dict[st
     }
 
 
-def contents(url: str) -> dict[str, list[tuple[Any, ...]]]:
+Contents: TypeAlias = dict[str, list[tuple[Any, ...]]]
+"""Table to its rows."""
+
+
+def contents(url: str) -> Contents:
     """All rows of all tables but what the clock said; row numbers count from 1 without gaps.
 
     PostgreSQL leaves gaps where a transaction was undone; they mean nothing.
