@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from tests.gridmap.ground import Contents
 
-ROWS = 23_000
-"""More than four transactions of an import."""
-REJECTED = 23
+ROWS = 16_000
+"""More than three transactions of an import."""
+REJECTED = 16
 OPTIONS = [part for what, name in COLUMNS.items() for part in (f"--{what}", name)]
 COUNTED = sa.text("SELECT count(*) FROM requests")
 
@@ -97,13 +97,13 @@ def test_killed_again_and_again_it_ends_as_one_clean_run(
         with engine.connect() as connection:
             return int(connection.execute(COUNTED).scalar_one())
 
-    for _ in range(4):
+    for _ in range(3):
         running = start(installation, path)
         before = left[-1] if left else 0
         # Not before it stores what is new, and at any moment from then to the next transaction.
         while stored() == before and running.poll() is None:
             time.sleep(0.01)
-        time.sleep(rng.uniform(0, 0.4))
+        time.sleep(rng.uniform(0, 0.3))
         running.send_signal(signal.SIGKILL)
         running.communicate()
         left.append(stored())
