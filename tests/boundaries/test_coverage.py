@@ -60,8 +60,8 @@ def test_islands_apart_are_no_gap() -> None:
 def test_an_overlap_is_found_with_size_andplace_of(
     one: BaseGeometry, other: BaseGeometry, shared: BaseGeometry
 ) -> None:
-    for codes in (("a", "b"), ("b", "a")):
-        (found,) = coverage_findings(layer_of([one, other], codes))
+    for areas in ([one, other], [other, one]):
+        (found,) = coverage_findings(layer_of(areas, ["b", "a"]))
         assert (found.kind, found.severity) == ("overlap", "warning")
         assert sorted(found.codes) == ["a", "b"]
         assert found.square_metres == pytest.approx(_ground(shared), rel=1e-3)

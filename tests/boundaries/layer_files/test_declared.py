@@ -94,6 +94,16 @@ def test_swapped_axes_are_refused_by_name(frame: Frame, write: Write, read: Read
     assert "longitude first" in refused.value.remedy
 
 
+def test_metres_beside_a_meridian_are_not_taken_for_swapped_axes(
+    frame: Frame, write: Write, read: Read
+) -> None:
+    frame.geometry = [shapely.box(k, 3.3e6, k + 20, 3.3e6 + 20) for k in (0, 20, 40)]
+    path = write(frame, "metres.gpkg")
+    with pytest.raises(LayerFileError, match="feet or metres of a projected system"):
+        read(path)
+    assert read(path, crs="EPSG:4549").crs == "EPSG:4549"
+
+
 def test_a_crs_that_does_not_reach_there_is_refused(frame: Frame, write: Write, read: Read) -> None:
     frame.geometry = shapely.transform(frame.geometry.to_numpy(), lambda c: c * 1e9)
     path = write(frame.set_crs(27700, allow_override=True), "far.parquet")
