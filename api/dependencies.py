@@ -60,6 +60,7 @@ def request_filter(
         When a moment can't be read, the period is empty, or no category is called that.
     """
     service.catalogue.known(category)
+    service.refuse_unknown_area(area)
     zone = service.settings.zone
     start, end = _moment(since, "from", zone), _moment(until, "to", zone)
     if start is not None and end is not None and start >= end:

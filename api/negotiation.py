@@ -78,8 +78,6 @@ def json_declared(request: Request) -> None:
     HTTPException
         415.
     """
-    declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if declared != JSON and not (
-        declared.startswith("application/") and declared.endswith("+json")
-    ):
+    declared = request.headers.get("content-type", "").partition(";")[0].strip()
+    if not _IS_JSON.fullmatch(declared):
         raise HTTPException(415, f"Send JSON, and declare it: Content-Type: {JSON}.")

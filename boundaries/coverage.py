@@ -108,7 +108,8 @@ def _gap(layer: Layer, tree: shapely.STRtree, hole: BaseGeometry, size: float) -
         severity="warning",
         layer=layer.code,
         codes=tuple(around),
-        message=f"{_size(size)} between {named} belong to no area: points there are outside.",
+        message=f"{_size(size)} {'between' if len(around) > 1 else 'inside'} {named} belong to no "
+        "area: points there are outside.",
         lon=place.x,
         lat=place.y,
         square_metres=size,

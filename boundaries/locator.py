@@ -37,6 +37,8 @@ _LEAST_ACCURACY_M = 1e-3
 """Below a millimetre a disc is a point: it has one owner, and no area to share."""
 _BLOCK = 65_536
 """Points looked up at a time: what a call needs besides its answer stays small."""
+_FAR_M = 100_000.0
+"""Beyond it the local scale of a point is off by per cents."""
 _QUADRANT_SEGMENTS = 32
 _ROUNDING = 1.0 + 1e-9
 """How much the distances to a box and to what is in it may differ by rounding."""
@@ -112,7 +114,23 @@ class _LayerIndex:
             if bounds[area] > best[0] * _ROUNDING:
                 break
             best = min(best, (self._distance_m(area, lon, lat), area))
-        return best
+        return best if best[0] <= _FAR_M else self._far(lon, lat)
+
+    def _far(self, lon: float, lat: float) -> tuple[float, int]:
+        """The same for a point so far away that a local scale means nothing: along geodesics.
+
+        The area is the one whose box's middle is nearest, measured at its nearest vertex.
+        """
+        from pyproj import Geod
+
+        earth = Geod(ellps="WGS84")
+        west, south, east, north = self._boxes
+        many = np.ones(len(west))
+        _, _, metres = earth.inv(lon * many, lat * many, (west + east) / 2, (south + north) / 2)
+        area = int(np.argmin(metres))
+        x, y = shapely.get_coordinates(self.layer.geometries[area]).T
+        _, _, metres = earth.inv(np.full(len(x), lon), np.full(len(x), lat), x, y)
+        return float(np.min(metres)), area
 
     def _box_distances_m(self, lon: float, lat: float) -> NDArray[np.float64]:
         """Metres from a point to the box of each area, shape (n,); 0 inside it."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from boundaries.locator import Locator
-from gridmap.errors import NotReadyError, SettingsError
+from gridmap.errors import InputError, NotReadyError, SettingsError
 from gridmap.journeys.describe_service import InstallationFacts, service_answer
 from gridmap.journeys.draw_map import (
     HeatHistory,
@@ -126,6 +126,19 @@ class Service:
         if key not in self._drawn:
             self._drawn[key] = drawn_areas(next(x for x in edition.layers if x.code == layer))
         return self._drawn[key]
+
+    def refuse_unknown_area(self, code: str | None) -> None:
+        """Refuse the code of an area that no edition has: a typo must not look like silence.
+
+        Raises
+        ------
+        InputError
+            When no edition has it.
+        """
+        if code is not None and not self.editions.has_area(code):
+            raise InputError(
+                f"No area has the code {code!r}.", where="area", remedy="/v1/areas lists them."
+            )
 
     def columns(self, wanted: RequestFilter) -> RequestColumns:
         """The requests that a filter means, as arrays."""

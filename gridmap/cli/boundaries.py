@@ -120,7 +120,9 @@ def _tell_loaded(loaded: LayerLoaded, source: LayerSource, *, json: bool) -> Non
 
 @app.command("check")
 def check(
-    edition: Annotated[str | None, typer.Argument(help="The active one if not said.")] = None,
+    edition: Annotated[
+        str | None, typer.Argument(help="The newest inactive one, if not said.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Look for overlaps, gaps, codes that repeat, and areas without a parent.
@@ -143,6 +145,7 @@ def check(
             }
         )
     elif checked.findings:
+        say(f"Edition {checked.edition.name}:")
         print_findings(checked.findings)
     else:
         say(f"Edition {checked.edition.name}: nothing is wrong.")

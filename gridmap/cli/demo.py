@@ -32,6 +32,7 @@ def demo(
     place = folder or _default_folder()
     choice = DemoChoice(seed, requests)
     if not is_made(place, choice):
+        say("Making the demonstration district, all of it synthetic; it takes about a minute …")
         with progress_bar("Demonstration district (synthetic)") as report:
             make_installation(place, choice, report)
     use_installation(place)

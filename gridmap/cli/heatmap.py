@@ -32,6 +32,7 @@ def heatmap(
         raise typer.BadParameter("say zh or en", param_hint="--language")
     service = Service()
     first, end = period_options(since, until, service.settings.zone)
+    service.refuse_unknown_area(area)
     wanted = RequestFilter(
         category=category, since=first, until=end, area=area, with_defaults=with_defaults
     )

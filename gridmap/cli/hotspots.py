@@ -45,6 +45,7 @@ def find(
 
     service = Service()
     first, end = period_options(since, until, service.settings.zone)
+    service.refuse_unknown_area(area)
     wanted = RequestFilter(since=first, until=end, area=area, with_defaults=with_defaults)
     search = HotspotSearch(_categories(service, category), wanted, radius, least)
     _, last = service.requests.period()
@@ -81,6 +82,7 @@ def _tell(
         f"Run {run.id}: {len(found):,} hotspots among {run.input_count:,} requests"
         + (f" (left out: {left_out})." if left_out else ".")
     )
+    say(f"Looked at: {run.parameters['since']}, until {run.parameters['until']}.")
     rows = [
         (
             spot.rank,
@@ -97,6 +99,8 @@ def _tell(
     columns = ("rank", "category", "requests", "lon, lat", "radius m", "first", "last", "where")
     if rows:
         print_table("", columns, rows)
+    if len(found) > limit:
+        say(f"… and {len(found) - limit:,} more: --json shows all.")
 
 
 @app.command("list")
@@ -106,6 +110,7 @@ def list_hotspots(
     json: Json = False,
 ) -> None:
     """List the hotspots of the newest run, the largest first."""
+    from gridmap.journeys.read_hotspots import hotspots_answer
     from gridmap.service import Service
 
     service = Service()
@@ -113,5 +118,7 @@ def list_hotspots(
     run = service.hotspots.last_run()
     if run is None or run.id is None:
         say("No hotspots have been looked for yet: gridmap hotspots find")
+        if json:
+            print_json(hotspots_answer(None, ()))
         return
     _tell(service, run, service.hotspots.of_run(run.id, category, limit), json=json, limit=limit)

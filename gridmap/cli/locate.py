@@ -15,10 +15,12 @@ from gridmap.cli.output import (
     progress_bar,
     say,
 )
+from gridmap.cli.reasons import reason_in_words
 
 if TYPE_CHECKING:
     from boundaries.model import Placement
     from gridmap.journeys.assign_points import AssignSummary
+    from gridmap.service import Service
 
 Crs = Annotated[str, typer.Option(help="wgs84, cgcs2000, gcj02, bd09 or EPSG:n.")]
 
@@ -47,13 +49,28 @@ def locate(
         print_json(placement_answer(placement, lon, lat, crs))
     else:
         _tell_placement(placement)
+        if not placement.chain:
+            _tell_if_swapped(lon, lat, crs, service)
     if placement.placement in {"outside", "unplaced"}:
         raise typer.Exit(ATTENTION)
 
 
+def _tell_if_swapped(lon: float, lat: float, crs: str, service: Service) -> None:
+    """Ask whether latitude was written first, where the other way round lies in an area."""
+    from gridmap.journeys.locate_point import locate_point
+
+    other = locate_point(lat, lon, service.locator(), crs=crs, extent=service.settings.extent)
+    if other.chain:
+        here = other.chain[0]
+        say(
+            "Was that latitude first? The other way round it lies in "
+            f"{here.level} {here.code} {here.name}: gridmap locate {lat:g} {lon:g}"
+        )
+
+
 def _tell_placement(placement: Placement) -> None:
     if placement.placement == "unplaced":
-        say(f"Can't be placed: {placement.reason}.")
+        say(f"Can't be placed: {reason_in_words(placement.reason)}.")
         return
     if placement.nearest is not None:
         near = placement.nearest
@@ -118,6 +135,6 @@ def _tell_assigned(summary: AssignSummary, output: Path, *, json: bool) -> None:
     for kind in ("inside", "outside", "unplaced"):
         say(f"  {summary.placements[kind]:>12,} {kind}")
     for why, count in summary.reasons.most_common():
-        say(f"  {count:>12,}   {why}")
+        say(f"  {count:>12,}   of them {reason_in_words(why)}")
     if summary.rejected:
         say(f"  {summary.rejected:>12,} rejected, kept in {summary.rejected_file}")

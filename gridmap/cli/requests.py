@@ -17,6 +17,7 @@ from gridmap.cli.output import (
     progress_bar,
     say,
 )
+from gridmap.cli.reasons import reason_in_words
 
 if TYPE_CHECKING:
     from gridmap.intake.mapping import SourceMapping
@@ -130,7 +131,13 @@ def _tell_import(summary: ImportSummary, *, json: bool) -> None:
     for kind in ("inside", "outside", "unplaced"):
         say(f"  {summary.placements[kind]:>12,} {kind}")
     for why, count in summary.reasons.most_common():
-        say(f"  {count:>12,}   {why}")
+        say(f"  {count:>12,}   of them {reason_in_words(why)}")
+    if summary.unmapped:
+        words = ", ".join(f"{what!r} ({n:,})" for what, n in summary.unmapped.most_common(5))
+        say(
+            f"{sum(summary.unmapped.values()):,} requests became 'other', most of them {words}. "
+            "Say what words mean in a mapping's [categories]."
+        )
     for stack in summary.stacks:
         say(
             f"Default coordinate {stack.x:g}, {stack.y:g}: {stack.count:,} requests of many kinds "
@@ -164,6 +171,7 @@ def list_requests(
     zone = service.settings.zone
     service.catalogue.known(category)
     first, end = period_options(since, until, zone)
+    service.refuse_unknown_area(area)
     wanted = RequestFilter(category=category, area=area, since=first, until=end)
     page = service.requests.page(wanted, limit)
     if json:
@@ -176,10 +184,11 @@ def list_requests(
             request.category,
             request.status,
             next((request.areas[x] for x in reversed(service.level_order) if x in request.areas),
-                 request.placement_reason),
+                 None),
+            request.placement,
             request.text[:60],
         )
         for request in page.requests
     ]  # fmt: skip
-    columns = ("number", "reported", "category", "status", "area", "text")
+    columns = ("number", "reported", "category", "status", "area", "placement", "text")
     print_table(f"Times in {service.settings.timezone}", columns, rows)

@@ -85,6 +85,10 @@ def assign_points(
     InputError
         When a field is missing or would be written over, or a file can't be read or written.
     """
+    if path.resolve() == out.resolve():
+        raise InputError(
+            "It is the file that is read.", where=str(out), remedy="Name another with -o."
+        )
     added = _added_columns(locator, options.prefix)
     summary = AssignSummary()
     with open_source(path, options.encoding) as source:

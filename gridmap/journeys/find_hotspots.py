@@ -165,7 +165,7 @@ def _told(search: HotspotSearch, until: datetime, metres: LocalMetres) -> dict[s
     """The parameters as they were understood."""
     since = search.wanted.since
     return {
-        "since": since.isoformat() if since else "each category's window before until",
+        "since": since.isoformat() if since else "each category's own window of days",
         "until": until.isoformat(),
         "area": search.wanted.area,
         "with_defaults": search.wanted.with_defaults,

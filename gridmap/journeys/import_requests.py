@@ -16,6 +16,7 @@ from gridmap.intake.mapping import refuse_unknown_categories
 from gridmap.intake.normalise import Normaliser, parse_coordinate
 from gridmap.intake.stacks import Stack, StackRule, find_stacks
 from gridmap.journeys.take_request import take_requests
+from gridmap.model.category import OTHER
 from gridmap.model.identifiers import row_external_id
 from gridmap.model.request import Draft, Rejection
 
@@ -47,6 +48,8 @@ class ImportSummary:
         Why those not inside are not, to how many.
     categories
         Category code to how many of those taken.
+    unmapped
+        Words of the source that stand for no category, to how many of those taken.
     stacks
         Default coordinates that were recognised, with how many rows carry each.
     closed_before_opened
@@ -64,6 +67,7 @@ class ImportSummary:
     placements: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     categories: Counter[str] = field(default_factory=Counter)
+    unmapped: Counter[str] = field(default_factory=Counter)
     rejected_because: Counter[str] = field(default_factory=Counter)
     stacks: tuple[Stack, ...] = ()
     rejected_file: Path | None = None
@@ -254,3 +258,6 @@ def _take(batch: Sequence[Draft], job: RequestImport, summary: ImportSummary) ->
     summary.placements += taken.placements
     summary.reasons += Counter(r.placement_reason for r in taken.requests if r.placement_reason)
     summary.categories += Counter(r.category for r in taken.requests)
+    summary.unmapped += Counter(
+        r.source_category for r in taken.requests if r.category == OTHER and r.source_category
+    )

@@ -10,7 +10,8 @@ from boundaries.editions import assemble_edition, check_edition, check_layer
 from boundaries.errors import RefusedLayerError
 from boundaries.layer_files import LayerSource, read_layer
 from gridmap.errors import NotReadyError
-from gridmap.store.editions import EditionRecord, EditionStore, NewLayer
+from gridmap.store.edition_records import EditionRecord, NewLayer
+from gridmap.store.editions import EditionStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,16 +121,24 @@ def check_boundaries(
     level_order: Sequence[str],
     progress: Callable[[str], None] | None = None,
 ) -> EditionChecked:
-    """Everything that is wrong with an edition: the active one where none is named.
+    """Everything that is wrong with an edition: the next one where none is named.
+
+    The next is the newest that was never active; the active one where there is none such.
 
     Raises
     ------
     NotFoundError, NotReadyError
         When there is no such edition, or none at all.
     """
-    record = store.named(edition_name)
+    record = store.named(edition_name or _next(store))
     found = check_edition(store.read(record.id), level_order, progress)
     return EditionChecked(record, _once(found))
+
+
+def _next(store: EditionStore) -> str | None:
+    """Name of the newest edition that was never active."""
+    drafts = [record.name for record in store.listed() if record.activated_at is None]
+    return drafts[-1] if drafts else None
 
 
 def activate_edition(
@@ -144,8 +153,7 @@ def activate_edition(
     RefusedLayerError
         When its layers do not fit together.
     """
-    drafts = [record for record in store.listed() if record.activated_at is None]
-    record = store.named(name or (drafts[-1].name if drafts else None))
+    record = store.named(name or _next(store))
     if not any(layer.kind == "level" for layer in record.layers):
         raise NotReadyError(
             f"The edition {record.name!r} has no level yet.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from boundaries.model import Edition
 from gridmap.errors import NotFoundError, NotReadyError, RefusedError
 from gridmap.store.areas import read_areas, write_areas, write_parents
 from gridmap.store.connection import read_transaction, write_transaction
+from gridmap.store.edition_records import Draft, EditionRecord, LayerRecord, NewLayer
 from gridmap.store.tables import areas, editions, layers
 
 if TYPE_CHECKING:
@@ -21,57 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from boundaries.model import Layer
-
-
-@dataclass(frozen=True)
-class LayerRecord:
-    """A layer of an edition as it was loaded."""
-
-    code: str
-    kind: str
-    file: str
-    crs: str
-    loaded_at: datetime
-    areas: int
-
-
-@dataclass(frozen=True)
-class EditionRecord:
-    """An edition as it is listed."""
-
-    id: int
-    name: str
-    created_at: datetime
-    activated_at: datetime | None
-    active: bool
-    layers: tuple[LayerRecord, ...]
-
-
-@dataclass(frozen=True)
-class NewLayer:
-    """A layer about to be stored, with the file and the CRS it was read from."""
-
-    layer: Layer
-    file: str
-    crs: str
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An edition that a layer is about to be loaded into.
-
-    Attributes
-    ----------
-    id
-        Its row; ``None`` where there is none yet.
-    begins_with
-        Row of the edition whose layers it has: its own, or the active one's; ``None`` for
-        none.
-    """
-
-    name: str
-    id: int | None
-    begins_with: int | None
 
 
 class EditionStore:
@@ -227,8 +177,31 @@ class EditionStore:
             return Edition(draft.name, ())
         return replace(self.read(draft.begins_with), name=draft.name)
 
+    def _refuse_unknown_levels(self, edition: str, levels: Sequence[Layer]) -> None:
+        """A level that the settings do not name must not vanish from every answer."""
+        unknown = [level.code for level in levels if level.code not in self._level_order]
+        if unknown:
+            raise NotReadyError(
+                f"The edition {edition!r} has levels that the settings do not name: "
+                f"{', '.join(unknown)}.",
+                where="GRIDMAP_LEVELS",
+                remedy="Set GRIDMAP_LEVELS to the levels that it was loaded with, coarse to fine.",
+            )
+
+    def has_area(self, code: str) -> bool:
+        """Whether any edition has an area of that code."""
+        with read_transaction(self._engine) as connection:
+            query = sa.select(areas.c.id).where(areas.c.code == code).limit(1)
+            return connection.execute(query).first() is not None
+
     def read(self, edition_id: int) -> Edition:
-        """An edition with all its areas."""
+        """An edition with all its areas.
+
+        Raises
+        ------
+        NotReadyError
+            When it has a level that the settings do not name.
+        """
         with read_transaction(self._engine) as connection:
             name = connection.execute(
                 sa.select(editions.c.name).where(editions.c.id == edition_id)
@@ -237,6 +210,7 @@ class EditionStore:
                 sa.select(layers.c.code, layers.c.kind).where(layers.c.edition_id == edition_id)
             ).all()
             read = [read_areas(connection, edition_id, code, kind) for code, kind in kinds]
+        self._refuse_unknown_levels(name, [layer for layer in read if layer.kind == "level"])
         return edition_of(name, read, self._level_order)
 
 

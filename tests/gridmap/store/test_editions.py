@@ -11,7 +11,8 @@ import shapely
 
 from boundaries.editions import assemble_edition
 from gridmap.errors import NotFoundError, NotReadyError, RefusedError, StoreError
-from gridmap.store.editions import Draft, EditionRecord, EditionStore, NewLayer
+from gridmap.store.edition_records import Draft, EditionRecord, NewLayer
+from gridmap.store.editions import EditionStore
 from tests.boundaries.shapes import layer_of, square
 
 if TYPE_CHECKING:
