@@ -28,7 +28,10 @@ def _walk(client: httpx.Client, path: str) -> list[dict[str, Any]]:
     """All requests from a page on, by following ``next``."""
     found: list[dict[str, Any]] = []
     after: str | None = path
+    visited: set[str] = set()
     while after is not None:
+        assert after not in visited, "the pages go round in a circle"
+        visited.add(after)
         answer = client.get(after)
         assert answer.status_code == 200, answer.text
         page = answer.json()
