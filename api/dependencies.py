@@ -57,7 +57,7 @@ def request_filter(
     Raises
     ------
     InputError
-        When a moment can't be read, the period is empty, or no category is called that.
+        When a moment can't be read, the period is empty, or no category or area is called that.
     """
     service.catalogue.known(category)
     service.refuse_unknown_area(area)

@@ -222,8 +222,8 @@ def writable(installation: Installation) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server of an installation where nothing is loaded."""
-    empty = Installation(CommandLine(tmp_path_factory.mktemp("bare") / "installation"))
-    with serving(empty) as served:
+    gridmap = CommandLine(tmp_path_factory.mktemp("bare") / "installation")
+    with serving(Installation(gridmap, *_keys(gridmap))) as served:
         yield served
 
 

@@ -146,6 +146,7 @@ def test_where_nothing_was_reported_there_is_no_image(server: Served) -> None:
         pytest.param("from=%00", id="NUL in a date"),
         pytest.param("category=ghosts", id="unknown category"),
         pytest.param("category=", id="blank category"),
+        pytest.param("area=no-such-area", id="unknown area"),
         pytest.param("area=%00", id="NUL in an area"),
         pytest.param("with_defaults=perhaps", id="neither true nor false"),
     ],

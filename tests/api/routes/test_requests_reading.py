@@ -136,7 +136,7 @@ def _after(row: dict[str, Any], moment: datetime) -> bool:
             ),
             id="all together",
         ),
-        pytest.param("area=no-such-area", lambda _: False, id="no such area"),
+        pytest.param("category=dispute", lambda _: False, id="nothing"),
     ],
 )
 def test_filters_mean_the_same_on_every_page(
@@ -173,7 +173,7 @@ def test_a_period_of_the_installations_zone(server: Served) -> None:
         "limit=0", "limit=1001", "limit=many", "limit=99999999999999999999",
         "cursor=0", "cursor=-5", "cursor=1.5", "cursor=9223372036854775808", "cursor=9" + "9" * 40,
         "status=lost", "category=ghosts", "category=%00", "area=%00", "from=%00",
-        "area=" + "x" * 5000, "from=now", "from=2026-10-02&to=2026-10-01",
+        "area=no-such-area", "area=" + "x" * 5000, "from=now", "from=2026-10-02&to=2026-10-01",
     ],
 )  # fmt: skip
 def test_what_can_not_be_understood_is_a_problem(writable: Served, query: str) -> None:

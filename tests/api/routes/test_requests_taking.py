@@ -246,5 +246,7 @@ def test_many_at_once_with_numbers_of_their_own_are_all_taken(writable: Served) 
 
 
 def test_without_active_boundaries_nothing_is_taken(bare: Served) -> None:
-    """Nothing can be placed yet; and who asks is looked at first."""
-    assert bare.client.post(PATH, json=_car()).status_code == 401
+    answer = bare.keyed.post(PATH, json=_car())
+    assert answer.status_code == 503
+    assert "gridmap boundaries" in answer.json()["remedy"]
+    assert _total(bare) == 0
