@@ -245,7 +245,7 @@ def test_rejected_rows_want_a_look_and_an_extent_holds(boston: CommandLine, tmp_
     )  # fmt: skip
     assert "4 rows, written to" in done.stderr
     assert "1 inside" in done.stderr
-    assert "1   outside_extent" in done.stderr
+    assert "1   of them outside_extent" in done.stderr
     assert "1 rejected, kept in" in done.stderr
     header, *rows = (tmp_path / "out.csv").read_text().splitlines()
     assert header.startswith("lon,lat,gm_township_code")

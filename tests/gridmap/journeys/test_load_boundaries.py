@@ -246,9 +246,9 @@ def test_a_check_finds_what_is_wrong_with_an_edition(service: Service, load: Loa
     _activate(service)
     holed = {code: area for code, area in VILLAGES.items() if code != "330111001001"}
     load(holed | {"330111002009": square(1, 0.5, 1, 0.5)}, edition="worse")
-    assert check_boundaries(None, service.editions, service.level_order).findings == ()
+    assert check_boundaries("good", service.editions, service.level_order).findings == ()
     told: list[str] = []
-    checked = check_boundaries("worse", service.editions, service.level_order, told.append)
+    checked = check_boundaries(None, service.editions, service.level_order, told.append)
     assert checked.edition.name == "worse"
     assert told == ["township", "village"]
     assert {(f.kind, f.codes) for f in checked.findings} == {

@@ -140,9 +140,3 @@ def test_the_same_rows_give_the_same_bytes(assign: Assign, tmp_path: Path) -> No
     packed = (tmp_path / "a.csv.gz").read_bytes()
     assert packed == (tmp_path / "b.csv.gz").read_bytes()
     assert packed[4:8] == bytes(4)  # gzip keeps the time there
-
-
-def test_a_file_may_be_written_over_itself(assign: Assign, tmp_path: Path) -> None:
-    (tmp_path / "in.csv").write_text(f"x,y\n{IN_V1[0]},{IN_V1[1]}\n")
-    assign("in.csv", "in.csv")
-    assert rows_of(tmp_path / "in.csv")[1][2:] == V1

@@ -115,3 +115,10 @@ def test_a_damaged_file_is_assigned_or_explained(kind: str, assign: Assign, tmp_
             assert error.where == str(path)  # noqa: PT017  some damage leaves a table
     assert explained > 5
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_file_is_not_written_over_itself(assign: Assign, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(f"x,y\n{IN_V1[0]},{IN_V1[1]}\n")
+    with pytest.raises(InputError, match="the file that is read"):
+        assign("in.csv", "in.csv")
+    assert (tmp_path / "in.csv").read_text() == f"x,y\n{IN_V1[0]},{IN_V1[1]}\n"
