@@ -11,13 +11,13 @@ from boundaries.errors import RefusedLayerError
 from boundaries.layer_files import LayerSource, read_layer
 from gridmap.errors import NotReadyError
 from gridmap.store.edition_records import EditionRecord, NewLayer
-from gridmap.store.editions import EditionStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from boundaries.model import Finding
+    from gridmap.store.editions import EditionStore
 
 _SHOWN = 5
 

@@ -12,12 +12,12 @@ import shapely
 from boundaries.editions import assemble_edition
 from gridmap.errors import NotFoundError, NotReadyError, RefusedError, StoreError
 from gridmap.store.edition_records import Draft, EditionRecord, NewLayer
-from gridmap.store.editions import EditionStore
 from tests.boundaries.shapes import layer_of, square
 
 if TYPE_CHECKING:
     from boundaries.model import Edition, Layer
     from gridmap.service import Service
+    from gridmap.store.editions import EditionStore
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TOWNSHIPS = layer_of([square(0, 0, 1, 2), square(1, 0, 1, 2)], ["330111002", "330111001"],
