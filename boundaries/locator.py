@@ -119,18 +119,20 @@ class _LayerIndex:
     def _far(self, lon: float, lat: float) -> tuple[float, int]:
         """The same for a point so far away that a local scale means nothing: along geodesics.
 
-        The area is the one whose box's middle is nearest, measured at its nearest vertex.
+        Of the areas' vertices the nearest counts. No vertex is nearer than the middle of its
+        area's box less the way from there to a corner: that order ends the search early.
         """
-        from pyproj import Geod
-
-        earth = Geod(ellps="WGS84")
         west, south, east, north = self._boxes
-        many = np.ones(len(west))
-        _, _, metres = earth.inv(lon * many, lat * many, (west + east) / 2, (south + north) / 2)
-        area = int(np.argmin(metres))
-        x, y = shapely.get_coordinates(self.layer.geometries[area]).T
-        _, _, metres = earth.inv(np.full(len(x), lon), np.full(len(x), lat), x, y)
-        return float(np.min(metres)), area
+        x, y = (west + east) / 2, (south + north) / 2
+        reach = np.maximum(_geodesic_m(x, y, west, south), _geodesic_m(x, y, east, north))
+        bounds = _geodesic_m(lon, lat, x, y) - reach * _ROUNDING
+        best = math.inf, -1
+        for area in np.argsort(bounds, kind="stable").tolist():
+            if bounds[area] > best[0]:
+                break
+            corners = shapely.get_coordinates(self.layer.geometries[area])
+            best = min(best, (float(_geodesic_m(lon, lat, *corners.T).min()), area))
+        return best
 
     def _box_distances_m(self, lon: float, lat: float) -> NDArray[np.float64]:
         """Metres from a point to the box of each area, shape (n,); 0 inside it."""
@@ -144,6 +146,20 @@ class _LayerIndex:
     def _distance_m(self, area: int, lon: float, lat: float) -> float:
         local = in_local_metres(self.layer.geometries[area], lon, lat)
         return float(shapely.distance(local, shapely.Point(0.0, 0.0)))
+
+
+def _geodesic_m(
+    lon: float | NDArray[np.float64],
+    lat: float | NDArray[np.float64],
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Metres along the ellipsoid from one place, or from each of n, to n places."""
+    from pyproj import Geod
+
+    here = np.broadcast_to(lon, x.shape), np.broadcast_to(lat, x.shape)
+    _, _, metres = Geod(ellps="WGS84").inv(*here, x, y)
+    return np.asarray(metres, dtype=np.float64)
 
 
 class Locator:
