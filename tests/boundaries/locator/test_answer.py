@@ -172,6 +172,25 @@ def test_the_nearest_area_is_that_in_a_metric_projection(taiwan: Locator) -> Non
     assert judged > 15
 
 
+def test_far_away_the_nearest_area_is_that_along_the_earth(taiwan: Locator) -> None:
+    """Of all villages' vertices, by brute force, along geodesics."""
+    villages = taiwan.edition.levels[-1]
+    corners, area = shapely.get_coordinates(villages.geometries, return_index=True)
+    rng = np.random.default_rng(12)
+    judged = 0
+    for x, y in zip(
+        rng.uniform(90, 150, 12).tolist(), rng.uniform(0, 50, 12).tolist(), strict=True
+    ):
+        nearest = taiwan.locate(x, y).nearest
+        _, _, metres = GEOD.inv(np.full(len(area), x), np.full(len(area), y), *corners.T)
+        assert nearest is not None
+        if metres.min() > 110_000:
+            judged += 1
+            assert nearest.distance_m == pytest.approx(metres.min(), rel=1e-9)
+            assert nearest.code in {villages.codes[k] for k in area[metres == metres.min()]}
+    assert judged > 8
+
+
 @settings(max_examples=15, deadline=None)
 @given(snapped_coverages(), st.floats(0, 6), st.floats(0, 6), st.floats(5, 4000))
 def test_shares_are_those_of_points_strewn_over_the_disc(
