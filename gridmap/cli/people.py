@@ -45,11 +45,11 @@ def list_people(json: Json = False) -> None:
     """List everybody, and the first characters of their keys."""
     from gridmap.service import Service
 
-    rows = [
-        (person.name, key.prefix, "revoked" if key.revoked_at else "valid")
-        for person, keys in Service().people.listed()
-        for key in keys
-    ]
+    rows: list[tuple[str, str | None, str]] = []
+    for person, keys in Service().people.listed():
+        rows += [(person.name, k.prefix, "revoked" if k.revoked_at else "valid") for k in keys]
+        if not keys:
+            rows.append((person.name, None, "no key"))
     if json:
         print_json([dict(zip(("name", "key", "state"), row, strict=True)) for row in rows])
         return

@@ -44,4 +44,5 @@ def test_what_can_not_be_done_is_explained(gridmap: CommandLine) -> None:
     assert "blank" in gridmap.run("people", "add", " ", expect=1).stderr
     assert "blank" in gridmap.run("people", "key", "", expect=1).stderr
     assert "No valid key" in gridmap.run("people", "revoke", "gm_nothing", expect=1).stderr
-    assert gridmap.json("people", "list") == []
+    assert gridmap.json("people", "list") == [{"name": "Chen", "key": None, "state": "no key"}]
+    assert "no key" in gridmap.run("people", "list").stdout
