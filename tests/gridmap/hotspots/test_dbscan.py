@@ -55,6 +55,16 @@ def test_labels_are_those_of_scikit_learn(name: str, least_count: int) -> None:
     np.testing.assert_array_equal(labels, theirs)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_few_spots_are_told_apart_as_exactly_as_many(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    points = rng.integers(0, 3, (60, 2)) * 100.0 + rng.uniform(-2e5, 2e5, 2)
+    least_count = int(rng.integers(5, 30))
+    labels = dbscan_labels(points[:, 0], points[:, 1], DbscanParams(100.0, least_count))
+    theirs = DBSCAN(eps=100.0, min_samples=least_count).fit(points).labels_
+    np.testing.assert_array_equal(labels, theirs)
+
+
 def by_definition(x: list[float], y: list[float], radius: float, least: int) -> list[int]:
     """Clusters of cores that reach one another, numbered by their first core; then borders."""
     n = len(x)
