@@ -1,4 +1,4 @@
-"""``gridmap boundaries``: load, check, list, activate."""
+"""``gridmap boundaries load``: a file becomes a layer of an edition."""
 
 from __future__ import annotations
 
@@ -8,27 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridmap.cli.output import (
-    ATTENTION,
-    Json,
-    print_findings,
-    print_json,
-    print_table,
-    progress_bar,
-    say,
-)
+from gridmap.cli.output import Json, print_findings, print_json, progress_bar, say
 
 if TYPE_CHECKING:
     from boundaries.layer_files import LayerSource
     from boundaries.model import LayerKind
     from gridmap.journeys.load_boundaries import LayerLoaded
 
-app = typer.Typer(help="Boundary layers and their editions.", no_args_is_help=True)
-
 _STAGES = ("read", "check", "nest", "store")
 
 
-@app.command("load")
 def load(
     file: Annotated[
         Path, typer.Argument(help="GeoJSON, Shapefile (.shp, .zip), .gpkg, .fgb or GeoParquet.")
@@ -116,86 +105,3 @@ def _tell_loaded(loaded: LayerLoaded, source: LayerSource, *, json: bool) -> Non
     if loaded.findings:
         print_findings(loaded.findings)
     say("Switch it on with: gridmap boundaries activate")
-
-
-@app.command("check")
-def check(
-    edition: Annotated[
-        str | None, typer.Argument(help="The newest inactive one, if not said.")
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Look for overlaps, gaps, codes that repeat, and areas without a parent.
-
-    Exits with 3 where there are errors or warnings.
-    """
-    from gridmap.journeys.load_boundaries import check_boundaries
-    from gridmap.service import Service
-
-    service = Service()
-    with progress_bar("Checking") as report:
-        checked = check_boundaries(
-            edition, service.editions, service.level_order, lambda layer: report(layer, 0.5)
-        )
-    if json:
-        print_json(
-            {
-                "edition": checked.edition.name,
-                "findings": [dataclasses.asdict(finding) for finding in checked.findings],
-            }
-        )
-    elif checked.findings:
-        say(f"Edition {checked.edition.name}:")
-        print_findings(checked.findings)
-    else:
-        say(f"Edition {checked.edition.name}: nothing is wrong.")
-    if any(finding.severity != "note" for finding in checked.findings):
-        raise typer.Exit(ATTENTION)
-
-
-@app.command("list")
-def list_editions(json: Json = False) -> None:
-    """List editions and their layers."""
-    from gridmap.service import Service
-
-    records = Service().editions.listed()
-    if json:
-        print_json([dataclasses.asdict(record) for record in records])
-        return
-    if not records:
-        say("No boundaries are loaded yet: gridmap boundaries load FILE …")
-        return
-    rows = [
-        (
-            record.name,
-            "active" if record.active else "was active" if record.activated_at else "not yet",
-            layer.code,
-            layer.kind,
-            layer.areas,
-            layer.crs[:20],
-            layer.file,
-        )
-        for record in records
-        for layer in record.layers
-    ]
-    print_table("", ("edition", "state", "layer", "kind", "areas", "crs", "file"), rows)
-
-
-@app.command("activate")
-def activate(
-    edition: Annotated[
-        str | None, typer.Argument(help="The newest that was never active if not said.")
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Switch to an edition; the one before stays, inactive."""
-    from gridmap.journeys.load_boundaries import activate_edition
-    from gridmap.service import Service
-
-    service = Service()
-    record = activate_edition(edition, service.editions, service.level_order, service.now())
-    if json:
-        print_json(dataclasses.asdict(record))
-        return
-    layers = ", ".join(f"{layer.code} ({layer.areas:,})" for layer in record.layers)
-    say(f"Edition {record.name} is active: {layers}.")

@@ -1,0 +1,15 @@
+"""``gridmap boundaries``: one file a command or two."""
+
+from __future__ import annotations
+
+import typer
+
+from gridmap.cli.boundaries.check import check
+from gridmap.cli.boundaries.editions import activate, list_editions
+from gridmap.cli.boundaries.load import load
+
+app = typer.Typer(help="Boundary layers and their editions.", no_args_is_help=True)
+app.command("load")(load)
+app.command("check")(check)
+app.command("list")(list_editions)
+app.command("activate")(activate)
