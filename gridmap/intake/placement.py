@@ -79,7 +79,9 @@ class Placer:
         nearest = self._nearest(x, y) if reason == OUTSIDE else None
         quality: PositionQuality = draft.position_quality if placed else "none"
         known = {name: getattr(draft, name) for name in _KEPT}
-        mark = fingerprint([*known.values(), lon, lat, quality, self._crs.name, reason, areas])
+        # Whose it is, is no part of it: other boundaries do not make it another request.
+        unplaced = None if placed else REASONS[reason]
+        mark = fingerprint([*known.values(), lon, lat, quality, self._crs.name, unplaced])
         return Request(
             id=request_id(draft.source, draft.external_id),
             **known,

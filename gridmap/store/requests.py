@@ -100,7 +100,7 @@ class RequestStore:
         from gridmap.model.event import Event
 
         query = (
-            sa.select(events.c.kind, events.c.at, events.c.actor, events.c.note)
+            sa.select(events.c.kind, events.c.at, events.c.actor, events.c.note, events.c.data)
             .join(requests, requests.c.seq == events.c.request_seq)
             .where(requests.c.id == request_id)
             .order_by(events.c.seq)
@@ -155,10 +155,13 @@ def _insert(
     seqs = {request_id: seq for request_id, (seq, _) in stored.items()}
     _insert_areas(connection, ((seqs[r.id], r.areas) for r, _ in new))
     born = [
-        {"request_seq": seqs[r.id], "kind": e.kind, "at": e.at, "actor": e.actor, "note": e.note}
+        {
+            "request_seq": seqs[r.id], "kind": e.kind, "at": e.at, "actor": e.actor,
+            "note": e.note, "data": e.data,
+        }
         for r, steps in new
         for e in steps
-    ]
+    ]  # fmt: skip
     connection.execute(sa.insert(events), born)
 
 

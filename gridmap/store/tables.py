@@ -26,6 +26,36 @@ editions = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("activated_at", UtcDateTime),
     sa.Column("active", sa.Boolean, nullable=False),
+    # Counts what was changed in a draft: who read an earlier state must read again.
+    sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
+)
+sa.Index(
+    None, editions.c.active, unique=True,
+    sqlite_where=sa.text("active"), postgresql_where=sa.text("active"),
+)  # fmt: skip
+
+activations = sa.Table(
+    "activations",
+    metadata,
+    sa.Column("id", _KEY, primary_key=True),
+    sa.Column("edition_id", sa.ForeignKey("editions.id"), nullable=False),
+    sa.Column("since", UtcDateTime, nullable=False),
+    sa.Column("recorded_at", UtcDateTime, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+)
+
+lineage = sa.Table(
+    "lineage",
+    metadata,
+    sa.Column("id", _KEY, primary_key=True),
+    sa.Column("activation_id", sa.ForeignKey("activations.id"), nullable=False),
+    sa.Column("from_edition_id", sa.ForeignKey("editions.id"), nullable=False),
+    sa.Column("to_edition_id", sa.ForeignKey("editions.id"), nullable=False),
+    sa.Column("layer", sa.Text, nullable=False),
+    sa.Column("old_code", sa.Text, index=True),
+    sa.Column("new_code", sa.Text, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("hectares", sa.Double, nullable=False),
 )
 
 layers = sa.Table(
@@ -85,6 +115,10 @@ requests = sa.Table(
     sa.Index(None, "category", "reported_at"),
     sa.Index(None, "reported_at"),
 )
+sa.Index(
+    "ix_requests_open_edition", requests.c.edition,
+    sqlite_where=sa.text("status <> 'closed'"), postgresql_where=sa.text("status <> 'closed'"),
+)  # fmt: skip
 
 request_areas = sa.Table(
     "request_areas",
@@ -104,6 +138,7 @@ events = sa.Table(
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
+    sa.Column("data", sa.JSON(none_as_null=True)),
 )
 
 hotspot_runs = sa.Table(

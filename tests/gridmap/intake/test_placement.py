@@ -148,11 +148,12 @@ def test_a_request_that_differs_has_another_fingerprint(changes: dict[str, objec
     assert one.id == other.id
 
 
-def test_a_request_of_another_owner_has_another_fingerprint() -> None:
-    moved = Edition("2026-12", (layer("village", "level", {"v9": VILLAGES["v1"]}),))
+def test_other_boundaries_do_not_make_it_another_request() -> None:
+    moved = Edition("2026-12", (layer("village", "level", {"v9": VILLAGES["v2"]}),))
     (before,) = Placer(LOCATOR, WGS84).place([DRAFT])
     (after,) = Placer(Locator(moved), WGS84).place([DRAFT])
-    assert before.fingerprint != after.fingerprint
+    assert (before.placement, after.placement) == ("inside", "outside")
+    assert before.fingerprint == after.fingerprint
 
 
 def test_a_request_is_born_with_what_its_source_tells() -> None:
