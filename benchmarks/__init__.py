@@ -1,0 +1,1 @@
+"""Benchmarks: each row runs a peer in the same run and compares all answers."""

@@ -1,0 +1,1 @@
+"""Benchmarks of the locator, and what judges it."""

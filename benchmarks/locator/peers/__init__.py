@@ -1,0 +1,1 @@
+"""What else answers whose a point is; each behind the same interface."""
