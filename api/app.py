@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.errors import Problem, install_errors
-from api.middleware import BodyLimit, HeadAsGet, SafeHeaders
+from api.middleware import BodyLimit, HeadAsGet, QuickLookUp, SafeHeaders
 from api.routes import areas, heatmap, hotspots, jurisdiction, pages, requests, service
 from gridmap import __version__
 from gridmap.service import Service
@@ -79,6 +79,7 @@ def create_app(opened: Service | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_TO_PACK, compresslevel=_PACKING)
     app.add_middleware(SafeHeaders)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(QuickLookUp, service=opened)
     for subject in (service, jurisdiction, areas, requests, hotspots, heatmap, pages):
         app.include_router(subject.router)
     pages.mount_static(app)

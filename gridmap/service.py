@@ -26,6 +26,7 @@ from gridmap.store.connection import open_database
 from gridmap.store.editions import EditionStore
 from gridmap.store.hotspots import HotspotStore
 from gridmap.store.people import PeopleStore
+from gridmap.store.remembered import Remembered
 from gridmap.store.request_columns import RequestColumns, count_left_out, read_columns
 from gridmap.store.requests import RequestStore
 
@@ -55,6 +56,7 @@ class Service:
         self.people = PeopleStore(self._engine)
         self._lock = threading.Lock()
         self._locator: tuple[int, Locator] | None = None
+        self._at_hand: Remembered[tuple[int, Locator]] = Remembered()
         self._pages: dict[tuple[object, ...], bytes] = {}
         self._drawn: dict[tuple[str, str], dict[str, Any]] = {}
         self._history: tuple[tuple[object, ...], HeatHistory] | None = None
@@ -92,8 +94,10 @@ class Service:
         NotReadyError
             When no edition is active.
         """
+        asked_at, switches = self._at_hand.now(), self.editions.switches
         active = self.editions.active_id()
         if active is None:
+            self._at_hand.forget()
             raise NotReadyError(
                 "No boundaries are active yet.",
                 remedy="Run gridmap boundaries load FILE …, then gridmap boundaries activate.",
@@ -101,7 +105,16 @@ class Service:
         with self._lock:
             if self._locator is None or self._locator[0] != active:
                 self._locator = active, Locator(self.editions.read(active))
+            self._at_hand.keep((switches, self._locator[1]), asked_at)
             return self._locator[1]
+
+    def locator_at_hand(self) -> Locator | None:
+        """The locator that `locator` gave within the last second; the database is not asked.
+
+        ``None`` where that is longer ago, or this process has activated an edition since.
+        """
+        held = self._at_hand.value()
+        return held[1] if held is not None and held[0] == self.editions.switches else None
 
     def description(self) -> dict[str, Any]:
         """What this installation is and holds, as JSON values."""

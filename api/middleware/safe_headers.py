@@ -15,12 +15,19 @@ PAGE_POLICY = (
 )
 """What a page of ours may load: nothing from another host. The API's documentation styles itself
 inline and draws its marks from data addresses."""
+PAGE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": PAGE_POLICY,
+}
+"""What every answer carries, except where its page may stand anywhere."""
 SHARED_PAGE_POLICY = (
     "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; "
     "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 )
 """A self-contained page loads nothing at all, and may stand in a frame anywhere."""
 _SHARED = "/maps/"
+_SHARED_HEADERS = PAGE_HEADERS | {"Content-Security-Policy": SHARED_PAGE_POLICY}
 
 
 class SafeHeaders:
@@ -34,16 +41,13 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        shared = scope["path"].startswith(_SHARED)
+        told = _SHARED_HEADERS if scope["path"].startswith(_SHARED) else PAGE_HEADERS
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers.setdefault("Referrer-Policy", "same-origin")
-                headers.setdefault(
-                    "Content-Security-Policy", SHARED_PAGE_POLICY if shared else PAGE_POLICY
-                )
+                for name, value in told.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

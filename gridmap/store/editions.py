@@ -30,6 +30,8 @@ class EditionStore:
     def __init__(self, engine: Engine, level_order: Sequence[str]) -> None:
         self._engine = engine
         self._level_order = tuple(level_order)
+        self.switches = 0
+        """How often this process has activated an edition."""
 
     def listed(self) -> list[EditionRecord]:
         """All editions, the oldest first."""
@@ -170,6 +172,7 @@ class EditionStore:
                 .values(active=True, activated_at=now)
                 .where(editions.c.id == record.id)
             )
+        self.switches += 1
 
     def begun(self, draft: Draft) -> Edition:
         """What a draft holds before a layer is loaded into it."""
