@@ -8,6 +8,7 @@
         ├── InputError            a file, a field or a parameter that can't be used
         ├── NotFoundError         nothing is called that
         ├── RefusedError          understood, but not as things stand
+        │   └── OvertakenError    somebody else was faster: read again, then try again
         ├── NotReadyError         something must be loaded or started first
         ├── AccessError           who asks may not
         └── StoreError            the database can't be read or written
@@ -36,6 +37,10 @@ class NotFoundError(GridmapError):
 
 class RefusedError(GridmapError):
     """Understood, but not as things stand."""
+
+
+class OvertakenError(RefusedError):
+    """Somebody else was faster: what was read is not what is stored any more."""
 
 
 class NotReadyError(GridmapError):

@@ -117,8 +117,21 @@ def lock_writers(connection: Connection) -> None:
     visible in their order, which cursors and caches rely on. SQLite's write lock does that by
     itself.
     """
+    _lock(connection, 7415983)
+
+
+def lock_editions(connection: Connection) -> None:
+    """Let one transaction at a time change editions, until it ends; requests go on.
+
+    Two activations at once end in the order in which they came, and a load sees what another
+    has stored.
+    """
+    _lock(connection, 7415984)
+
+
+def _lock(connection: Connection, number: int) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(7415983)"))
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:n)"), {"n": number})
 
 
 @contextmanager

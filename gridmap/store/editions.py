@@ -9,19 +9,29 @@ import sqlalchemy as sa
 
 from boundaries.editions import edition_of
 from boundaries.model import Edition
-from gridmap.errors import NotFoundError, NotReadyError, RefusedError
-from gridmap.store.areas import read_areas, write_areas, write_parents
-from gridmap.store.connection import read_transaction, write_transaction
-from gridmap.store.edition_records import Draft, EditionRecord, LayerRecord, NewLayer
+from gridmap.errors import NotFoundError, NotReadyError
+from gridmap.store.activations import (
+    edition_at,
+    periods_in_force,
+    read_activations,
+    record_activation,
+    refuse_overtaken,
+)
+from gridmap.store.areas import read_areas
+from gridmap.store.connection import lock_editions, read_transaction, write_transaction
+from gridmap.store.drafts import choose_draft, drop_layer, open_draft, put_layer, put_parents
+from gridmap.store.edition_records import EditionRecord, LayerRecord
+from gridmap.store.lineage import read_lineage, write_lineage
 from gridmap.store.tables import areas, editions, layers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.engine import Connection, Engine
 
     from boundaries.model import Layer
+    from gridmap.store.edition_records import Draft, LineageStep, NewLayer, Succession
 
 
 class EditionStore:
@@ -37,6 +47,7 @@ class EditionStore:
         """All editions, the oldest first."""
         with read_transaction(self._engine) as connection:
             rows = connection.execute(sa.select(editions).order_by(editions.c.id)).all()
+            periods = periods_in_force(read_activations(connection))
             return [
                 EditionRecord(
                     row.id,
@@ -45,6 +56,8 @@ class EditionStore:
                     row.activated_at,
                     row.active,
                     self._layer_records(connection, row.id),
+                    periods.get(row.id, ()),
+                    row.revision,
                 )
                 for row in rows
             ]
@@ -70,6 +83,35 @@ class EditionStore:
         with read_transaction(self._engine) as connection:
             return connection.execute(sa.select(editions.c.id).where(editions.c.active)).scalar()
 
+    def id_in_force(self, at: datetime) -> int:
+        """Row of the edition in force at a moment.
+
+        Raises
+        ------
+        NotFoundError
+            When none was in force then.
+        NotReadyError
+            When none ever was.
+        """
+        with read_transaction(self._engine) as connection:
+            return edition_at(connection, at)
+
+    def in_force(self, at: datetime | None) -> EditionRecord:
+        """The edition in force at a moment; the active one where none is given.
+
+        Raises
+        ------
+        NotFoundError
+            When none was in force then.
+        NotReadyError
+            When none is active, or ever was.
+        """
+        wanted = self.active_id() if at is None else self.id_in_force(at)
+        found = next((record for record in self.listed() if record.id == wanted), None)
+        if found is None:
+            raise NotReadyError("No edition is active.", remedy="Run gridmap boundaries activate.")
+        return found
+
     def named(self, name: str | None) -> EditionRecord:
         """The edition of a name; the active one, else the newest, where no name is given.
 
@@ -94,27 +136,20 @@ class EditionStore:
             f"There is no edition {name!r}; there are {', '.join(r.name for r in known)}."
         )
 
-    def draft(self, name: str | None, now: datetime) -> Draft:
-        """The edition that a layer is to be loaded into; nothing is stored yet.
+    def draft(self, name: str | None, now: datetime, *, fresh: bool = False) -> Draft:
+        """The edition that is to be changed; nothing is stored yet.
 
         Without a name that is the newest edition that was never active, else a new one named
-        after the month. A new one begins with the layers of the active one.
+        after the month. A new one begins with the layers of the active one; a fresh one is
+        always new, and empty.
 
         Raises
         ------
         RefusedError
-            When the edition is or was active: what answered for a time never changes.
+            When the edition is or was active: what answered for a time never changes; or when
+            it ought to be fresh and isn't.
         """
-        known = {record.name: record for record in self.listed()}
-        drafts = [record for record in known.values() if record.activated_at is None]
-        if name is None and drafts:
-            name = drafts[-1].name
-        if name is not None and name in known:
-            if known[name].activated_at is not None:
-                raise _was_active(name)
-            return Draft(name, known[name].id, known[name].id)
-        active = next((record.id for record in known.values() if record.active), None)
-        return Draft(name or _month_name(now, set(known)), None, active)
+        return choose_draft(self.listed(), name, now, fresh=fresh)
 
     def save(self, draft: Draft, new: NewLayer, nested: Sequence[Layer], now: datetime) -> int:
         """Store a layer in an edition, in place of the one of its code, in one transaction.
@@ -134,38 +169,66 @@ class EditionStore:
 
         Raises
         ------
+        OvertakenError
+            When somebody else began or changed the edition meanwhile: `nested` may be wrong.
         RefusedError
-            When the edition was begun or activated by somebody else meanwhile.
+            When it was activated meanwhile.
         """
         with write_transaction(self._engine) as connection:
-            edition_id = draft.id or _create(connection, draft, now)
-            _refuse_active(connection, edition_id, draft.name)
-            connection.execute(
-                sa.delete(layers).where(
-                    layers.c.edition_id == edition_id, layers.c.code == new.layer.code
-                )
-            )
-            connection.execute(
-                sa.insert(layers).values(
-                    edition_id=edition_id, code=new.layer.code, kind=new.layer.kind,
-                    file=new.file, crs=new.crs, loaded_at=now,
-                )
-            )  # fmt: skip
-            write_areas(connection, edition_id, new.layer)
-            for layer in nested:
-                write_parents(connection, edition_id, layer)
+            lock_editions(connection)
+            edition_id = open_draft(connection, draft, now)
+            put_layer(connection, edition_id, new, now)
+            put_parents(connection, edition_id, nested)
         return edition_id
 
-    def activate(self, name: str, now: datetime) -> None:
-        """Switch to an edition; the one before stays, inactive.
+    def drop(self, draft: Draft, code: str, nested: Sequence[Layer], now: datetime) -> bool:
+        """Take a layer out of an edition, in one transaction; as `save` in all else.
+
+        Returns
+        -------
+        Whether nothing was left, and the edition went too.
+        """
+        with write_transaction(self._engine) as connection:
+            lock_editions(connection)
+            edition_id = open_draft(connection, draft, now)
+            put_parents(connection, edition_id, nested)
+            return drop_layer(connection, edition_id, code)
+
+    def activate(
+        self,
+        name: str,
+        now: datetime,
+        *,
+        since: datetime | None = None,
+        actor: str = "",
+        succession: Succession | None = None,
+    ) -> None:
+        """Switch to an edition, in one transaction; the one before stays, inactive.
+
+        Parameters
+        ----------
+        since
+            When it came into force; now if not given.
+        actor
+            Who says so, where that is known.
+        succession
+            What the caller compared before; not looked at where not given.
 
         Raises
         ------
         NotFoundError
             When there is none of that name.
+        OvertakenError
+            When another edition is active than the one compared with, or this one was changed.
         """
         record = self.named(name)
         with write_transaction(self._engine) as connection:
+            lock_editions(connection)
+            if succession is not None:
+                refuse_overtaken(connection, record, succession)
+            said = record_activation(connection, record.id, since or now, now, actor)
+            if succession is not None and succession.follows is not None:
+                write_lineage(connection, said, succession.follows, record.id, succession.descents)
             connection.execute(sa.update(editions).values(active=False).where(editions.c.active))
             connection.execute(
                 sa.update(editions)
@@ -173,6 +236,11 @@ class EditionStore:
                 .where(editions.c.id == record.id)
             )
         self.switches += 1
+
+    def lineage(self, codes: Collection[str], layer: str | None) -> list[LineageStep]:
+        """Every step in which areas of some codes came or went, in the order of activations."""
+        with read_transaction(self._engine) as connection:
+            return read_lineage(connection, codes, layer)
 
     def begun(self, draft: Draft) -> Edition:
         """What a draft holds before a layer is loaded into it."""
@@ -215,45 +283,3 @@ class EditionStore:
             read = [read_areas(connection, edition_id, code, kind) for code, kind in kinds]
         self._refuse_unknown_levels(name, [layer for layer in read if layer.kind == "level"])
         return edition_of(name, read, self._level_order)
-
-
-def _create(connection: Connection, draft: Draft, now: datetime) -> int:
-    begun = sa.select(editions.c.id).where(editions.c.name == draft.name)
-    if connection.execute(begun).scalar() is not None:
-        raise RefusedError(
-            f"The edition {draft.name!r} has been begun by another load meanwhile.",
-            remedy="Load the layer again.",
-        )
-    new = connection.execute(
-        sa.insert(editions)
-        .values(name=draft.name, created_at=now, active=False)
-        .returning(editions.c.id)
-    ).scalar_one()
-    for table in (layers, areas):
-        kept = [c for c in table.c if c.name not in {"id", "edition_id"}]
-        copied = sa.select(sa.literal(new), *kept).where(table.c.edition_id == draft.begins_with)
-        if table is areas:
-            copied = copied.order_by(areas.c.id)
-        columns = ["edition_id", *(c.name for c in kept)]
-        connection.execute(sa.insert(table).from_select(columns, copied))
-    return int(new)
-
-
-def _refuse_active(connection: Connection, edition_id: int, name: str) -> None:
-    wanted = sa.select(editions.c.activated_at).where(editions.c.id == edition_id)
-    if connection.execute(wanted).scalar_one() is not None:
-        raise _was_active(name)
-
-
-def _was_active(name: str) -> RefusedError:
-    return RefusedError(
-        f"The edition {name!r} has been active and stays as it is.",
-        remedy="Load into a new one: --edition NAME with another name.",
-    )
-
-
-def _month_name(now: datetime, taken: set[str]) -> str:
-    """The month, as 2026-11; with a number behind it where that is taken."""
-    month = f"{now:%Y-%m}"
-    numbered = (f"{month}.{n}" for n in range(2, len(taken) + 3))
-    return next(name for name in (month, *numbered) if name not in taken)
