@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -33,6 +35,8 @@ from gridmap.store.requests import RequestStore
 if TYPE_CHECKING:
     from gridmap.model.category import Catalogue
 
+_LOCATORS_KEPT = 4
+"""Editions that are kept open: the active one, and those that `at` asked about last."""
 _PAGES_KEPT = 16
 """Heatmap pages that are kept: each takes seconds to make and some megabytes."""
 
@@ -55,7 +59,8 @@ class Service:
         self.hotspots = HotspotStore(self._engine)
         self.people = PeopleStore(self._engine)
         self._lock = threading.Lock()
-        self._locator: tuple[int, Locator] | None = None
+        self._opening = threading.Lock()
+        self._locators: OrderedDict[int, Locator] = OrderedDict()
         self._at_hand: Remembered[tuple[int, Locator]] = Remembered()
         self._pages: dict[tuple[object, ...], bytes] = {}
         self._drawn: dict[tuple[str, str], dict[str, Any]] = {}
@@ -86,14 +91,18 @@ class Service:
             ) from error
         return parse_catalogue(text, str(path))
 
-    def locator(self) -> Locator:
-        """The locator of the active edition; made anew when another is activated.
+    def locator(self, at: datetime | None = None) -> Locator:
+        """The locator of the edition in force at a moment; of the active one if none is given.
 
         Raises
         ------
+        NotFoundError
+            When no edition was in force then.
         NotReadyError
             When no edition is active.
         """
+        if at is not None:
+            return self.locator_of(self.editions.id_in_force(at))
         asked_at, switches = self._at_hand.now(), self.editions.switches
         active = self.editions.active_id()
         if active is None:
@@ -102,11 +111,25 @@ class Service:
                 "No boundaries are active yet.",
                 remedy="Run gridmap boundaries load FILE …, then gridmap boundaries activate.",
             )
-        with self._lock:
-            if self._locator is None or self._locator[0] != active:
-                self._locator = active, Locator(self.editions.read(active))
-            self._at_hand.keep((switches, self._locator[1]), asked_at)
-            return self._locator[1]
+        locator = self.locator_of(active)
+        self._at_hand.keep((switches, locator), asked_at)
+        return locator
+
+    def locator_of(self, edition_id: int) -> Locator:
+        """The locator of an edition that was activated; a few of them are kept open."""
+        found = self._locators.get(edition_id)
+        if found is None:
+            with self._opening:  # by one thread; those that ask for another edition go on
+                found = self._locators.get(edition_id) or self._opened(edition_id)
+                self._locators[edition_id] = found
+                while len(self._locators) > _LOCATORS_KEPT:
+                    self._locators.popitem(last=False)
+        with suppress(KeyError):  # what is asked for is let go of last
+            self._locators.move_to_end(edition_id)
+        return found
+
+    def _opened(self, edition_id: int) -> Locator:
+        return Locator(self.editions.read(edition_id))
 
     def locator_at_hand(self) -> Locator | None:
         """The locator that `locator` gave within the last second; the database is not asked.
