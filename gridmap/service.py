@@ -19,6 +19,7 @@ from gridmap.journeys.draw_map import (
     described,
     heatmap_page,
 )
+from gridmap.journeys.place_again import PlacedAgain, place_again
 from gridmap.journeys.read_areas import drawn_areas
 from gridmap.model.catalogue_file import default_catalogue, parse_catalogue
 from gridmap.model.request import RequestFilter
@@ -28,11 +29,14 @@ from gridmap.store.connection import open_database
 from gridmap.store.editions import EditionStore
 from gridmap.store.hotspots import HotspotStore
 from gridmap.store.people import PeopleStore
+from gridmap.store.placements import PlacementStore
 from gridmap.store.remembered import Remembered
 from gridmap.store.request_columns import RequestColumns, count_left_out, read_columns
 from gridmap.store.requests import RequestStore
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gridmap.model.category import Catalogue
 
 _LOCATORS_KEPT = 4
@@ -56,6 +60,7 @@ class Service:
         self.level_order = tuple(level.code for level in self.settings.levels)
         self.editions = EditionStore(self._engine, self.level_order)
         self.requests = RequestStore(self._engine)
+        self.placements = PlacementStore(self._engine)
         self.hotspots = HotspotStore(self._engine)
         self.people = PeopleStore(self._engine)
         self._lock = threading.Lock()
@@ -130,6 +135,19 @@ class Service:
 
     def _opened(self, edition_id: int) -> Locator:
         return Locator(self.editions.read(edition_id))
+
+    def place_again(
+        self, actor: str = "", progress: Callable[[float], None] | None = None
+    ) -> PlacedAgain:
+        """Place the open requests again that another edition placed; does nothing where none is.
+
+        After an activation, and wherever one may have been cut short.
+        """
+        if not self.placements.is_waiting():
+            return PlacedAgain()
+        return place_again(
+            self.placements, self.locator(), self.now(), actor=actor, progress=progress
+        )
 
     def locator_at_hand(self) -> Locator | None:
         """The locator that `locator` gave within the last second; the database is not asked.

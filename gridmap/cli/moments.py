@@ -1,4 +1,4 @@
-"""Periods as people type them: days or moments in the service's zone, half-open."""
+"""Moments and periods as people type them: in the service's zone; periods are half-open."""
 
 from __future__ import annotations
 
@@ -33,13 +33,20 @@ def period_options(
     InputError
         When one can't be read, or nothing lies between them.
     """
-    first, end = _moment(since, "--from", zone), _moment(until, "--to", zone)
+    first, end = moment_option(since, "--from", zone), moment_option(until, "--to", zone)
     if first is not None and end is not None and first >= end:
         raise InputError("The period must end after it begins.", where="--from, --to")
     return first, end
 
 
-def _moment(text: str | None, name: str, zone: ZoneInfo) -> datetime | None:
+def moment_option(text: str | None, name: str, zone: ZoneInfo) -> datetime | None:
+    """The moment that an option means, UTC; of a day its start; ``None`` where none was given.
+
+    Raises
+    ------
+    InputError
+        When it can't be read.
+    """
     if text is None:
         return None
     try:

@@ -17,9 +17,10 @@ from gridmap.errors import RefusedError
 from gridmap.intake.mapping import mapping_of
 from gridmap.intake.placement import Placer
 from gridmap.intake.stacks import StackRule
+from gridmap.journeys.activate_edition import activate_edition
 from gridmap.journeys.find_hotspots import HotspotSearch, find_hotspots
 from gridmap.journeys.import_requests import RequestImport, import_requests
-from gridmap.journeys.load_boundaries import activate_edition, load_layer
+from gridmap.journeys.load_boundaries import load_layer
 from gridmap.model.category import OTHER
 from gridmap.model.request import RequestFilter
 from gridmap.service import Service

@@ -274,12 +274,19 @@ class EditionStore:
             When it has a level that the settings do not name.
         """
         with read_transaction(self._engine) as connection:
-            name = connection.execute(
-                sa.select(editions.c.name).where(editions.c.id == edition_id)
-            ).scalar_one()
-            kinds = connection.execute(
-                sa.select(layers.c.code, layers.c.kind).where(layers.c.edition_id == edition_id)
-            ).all()
-            read = [read_areas(connection, edition_id, code, kind) for code, kind in kinds]
+            wanted = sa.select(editions.c.name).where(editions.c.id == edition_id)
+            name = connection.execute(wanted).scalar_one()
+            read = _read_layers(connection, edition_id)
         self._refuse_unknown_levels(name, [layer for layer in read if layer.kind == "level"])
         return edition_of(name, read, self._level_order)
+
+    def layers_of(self, edition_id: int) -> list[Layer]:
+        """All layers of an edition with their areas, whatever the settings name."""
+        with read_transaction(self._engine) as connection:
+            return _read_layers(connection, edition_id)
+
+
+def _read_layers(connection: Connection, edition_id: int) -> list[Layer]:
+    wanted = sa.select(layers.c.code, layers.c.kind).where(layers.c.edition_id == edition_id)
+    kinds = connection.execute(wanted.order_by(layers.c.code)).all()
+    return [read_areas(connection, edition_id, code, kind) for code, kind in kinds]

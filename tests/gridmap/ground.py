@@ -12,8 +12,9 @@ from boundaries.layer_files import LayerSource
 from gridmap.intake.mapping import mapping_of
 from gridmap.intake.placement import Placer
 from gridmap.intake.stacks import StackRule
+from gridmap.journeys.activate_edition import activate_edition
 from gridmap.journeys.import_requests import RequestImport, import_requests
-from gridmap.journeys.load_boundaries import activate_edition, load_layer
+from gridmap.journeys.load_boundaries import load_layer
 from gridmap.store.tables import metadata
 
 if TYPE_CHECKING:

@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridmap.cli.output import Json, print_json, print_table, say
+from gridmap.cli.moments import moment_option
+from gridmap.cli.output import Json, print_json, print_table, progress_bar, say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from gridmap.journeys.activate_edition import Activated
+    from gridmap.journeys.place_again import PlacedAgain
+    from gridmap.store.edition_records import EditionRecord
+
+_STAGES = ("check", "compare", "switch")
+_SHARE = 0.4
+"""Of the bar for switching; the rest is for requests."""
 
 
 def list_editions(json: Json = False) -> None:
-    """List editions and their layers."""
+    """List editions, when they were in force, and their layers."""
     from gridmap.service import Service
 
-    records = Service().editions.listed()
+    service = Service()
+    records = service.editions.listed()
     if json:
         print_json([dataclasses.asdict(record) for record in records])
         return
     if not records:
         say("No boundaries are loaded yet: gridmap boundaries load FILE …")
         return
+    zone = service.settings.zone
     rows = [
         (
             record.name,
             "active" if record.active else "was active" if record.activated_at else "not yet",
+            _periods(record, zone),
             layer.code,
             layer.kind,
             layer.areas,
@@ -34,23 +50,83 @@ def list_editions(json: Json = False) -> None:
         for record in records
         for layer in record.layers
     ]
-    print_table("", ("edition", "state", "layer", "kind", "areas", "crs", "file"), rows)
+    columns = ("edition", "state", "in force", "layer", "kind", "areas", "crs", "file")
+    print_table("", columns, rows)
+
+
+def _periods(record: EditionRecord, zone: ZoneInfo) -> str:
+    """When it was in force, in the service's zone."""
+    return ", ".join(
+        f"since {_shown(each.since, zone)}"
+        if each.until is None
+        else f"{_shown(each.since, zone)} to {_shown(each.until, zone)}"
+        for each in record.in_force
+    )
+
+
+def _shown(moment: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
+    return f"{local:%Y-%m-%d}" if midnight else f"{local:%Y-%m-%d %H:%M}"
 
 
 def activate(
     edition: Annotated[
-        str | None, typer.Argument(help="The newest that was never active if not said.")
+        str | None,
+        typer.Argument(help="The newest draft that was worked on since the last switch, if any."),
     ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            help="When it came into force, if earlier than now: a day (from its start) or a "
+            "moment, in the service's zone."
+        ),
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who switches: it is kept.")] = "",
     json: Json = False,
 ) -> None:
-    """Switch to an edition; the one before stays, inactive."""
-    from gridmap.journeys.load_boundaries import activate_edition
+    """Switch to an edition, and place open requests again; the one before stays, inactive.
+
+    Stopped at any moment, the same command finishes the work. Going back to an older edition
+    is just another activation.
+    """
+    from gridmap.journeys.activate_edition import activate_edition
     from gridmap.service import Service
 
     service = Service()
-    record = activate_edition(edition, service.editions, service.level_order, service.now())
+    start = moment_option(since, "--since", service.settings.zone)
+    with progress_bar("Activating") as report:
+        done = activate_edition(
+            edition, service.editions, service.level_order, service.now(), since=start, actor=by,
+            progress=lambda stage: report(stage, _STAGES.index(stage) / len(_STAGES) * _SHARE),
+        )  # fmt: skip
+        again = service.place_again(
+            by, lambda share: report("place requests again", _SHARE + share * (1 - _SHARE))
+        )
+    _tell_activated(done, again, service.settings.zone, json=json)
+
+
+def _tell_activated(done: Activated, again: PlacedAgain, zone: ZoneInfo, *, json: bool) -> None:
+    record = done.edition
     if json:
-        print_json(dataclasses.asdict(record))
+        print_json(
+            dataclasses.asdict(record)
+            | {
+                "switched": done.switched,
+                "changes": {each.layer: each.counts() for each in done.changes},
+                "requests": dataclasses.asdict(again),
+            }
+        )
         return
     layers = ", ".join(f"{layer.code} ({layer.areas:,})" for layer in record.layers)
-    say(f"Edition {record.name} is active: {layers}.")
+    say(f"Edition {record.name} is active{'' if done.switched else ' already'}: {layers}.")
+    say(f"In force {_periods(record, zone)}.")
+    for each in done.changes:
+        counts = ", ".join(f"{n:,} {kind}" for kind, n in each.counts().items())
+        if counts or each.whole:
+            say(f"  {each.layer}: {each.whole or counts}")
+    if again.looked_at:
+        say(
+            f"{again.looked_at:,} open requests placed again: {again.changed:,} have other areas "
+            f"now, {again.left_outside:,} of them none at all any more."
+        )

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from boundaries.layer_files import LayerSource
-from gridmap.journeys.load_boundaries import activate_edition, load_layer
+from gridmap.journeys.activate_edition import activate_edition
+from gridmap.journeys.load_boundaries import load_layer
 from gridmap.service import Service
 from gridmap.settings import Settings
 from gridmap.store.tables import metadata

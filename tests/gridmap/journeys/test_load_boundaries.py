@@ -12,9 +12,9 @@ import shapely
 from boundaries.errors import LayerFileError, RefusedLayerError
 from boundaries.layer_files import LayerSource
 from gridmap.errors import NotFoundError, NotReadyError, RefusedError
+from gridmap.journeys.activate_edition import activate_edition
 from gridmap.journeys.load_boundaries import (
     LayerLoaded,
-    activate_edition,
     check_boundaries,
     load_layer,
 )
@@ -69,7 +69,7 @@ def load(service: Service, tmp_path: Path) -> Load:
 
 
 def _activate(service: Service, name: str | None = None) -> str:
-    return activate_edition(name, service.editions, service.level_order, NOW).name
+    return activate_edition(name, service.editions, service.level_order, NOW).edition.name
 
 
 def _held(service: Service) -> list[tuple[str, bool, list[tuple[str, list[object]]]]]:
