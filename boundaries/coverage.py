@@ -4,119 +4,90 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
-from boundaries.geometry import polygons_only, square_metres
+from boundaries.ground import joined, size_words
+from boundaries.misfits import Misfits, gaps_of, overlaps_of
 from boundaries.model import Finding
+from boundaries.tolerances import DEFAULT_CHECK, CheckParams
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
-
     from boundaries.model import Layer
 
-SMALLEST_M2 = 1.0
-"""Overlaps and gaps below this many square metres are rounding, not findings."""
+_NAMED = 4
+"""Areas around a gap that its message names."""
 
 
-def coverage_findings(layer: Layer) -> list[Finding]:
-    """Overlaps between areas, and holes inside the layer, of at least a square metre each."""
-    return overlap_findings(layer) + gap_findings(layer)
-
-
-def overlap_findings(layer: Layer) -> list[Finding]:
-    """Each pair of areas that share ground, largest first.
+def overlap_findings(
+    layer: Layer, overlaps: Misfits | None = None, params: CheckParams = DEFAULT_CHECK
+) -> list[Finding]:
+    """Each pair of areas that share ground wider than a sliver, largest first.
 
     A point in an overlap belongs to the lower code.
+
+    Parameters
+    ----------
+    overlaps
+        `overlaps_of` the layer's geometries, where they are known already.
     """
-    left, right = _suspect_pairs(layer)
-    shared = shapely.intersection(layer.geometries[left], layer.geometries[right])
-    sizes = square_metres(shared)
-    order = np.argsort(-sizes, kind="stable")
+    found = overlaps_of(layer.geometries) if overlaps is None else overlaps
+    pairs: dict[tuple[int, ...], list[int]] = {}
+    for k, rows in enumerate(found.rows):
+        if found.width_m[k] >= params.sliver_m:
+            pairs.setdefault(rows, []).append(k)
+    sizes = {rows: float(found.square_m[pieces].sum()) for rows, pieces in pairs.items()}
     return [
-        _overlap(layer, int(left[k]), int(right[k]), shared[k], float(sizes[k]))
-        for k in order
-        if sizes[k] >= SMALLEST_M2
+        _overlap(layer, rows, found, pairs[rows], sizes[rows])
+        for rows in sorted(pairs, key=lambda rows: -sizes[rows])
+        if sizes[rows] >= params.smallest_m2
     ]
 
 
-def _suspect_pairs(layer: Layer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of areas that meet, of which one has edges that do not fit its neighbours.
-
-    All others fit: they are skipped. An area that lies wholly inside another has such edges,
-    the one around it may have none.
-    """
-    torn = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(layer.geometries)))
-    one, other = shapely.STRtree(layer.geometries).query(
-        layer.geometries[torn], predicate="intersects"
-    )
-    pairs = np.sort(np.column_stack([torn[one], other]), axis=1)
-    pairs = np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
-    return pairs[:, 0], pairs[:, 1]
-
-
-def _overlap(layer: Layer, one: int, other: int, shared: BaseGeometry, size: float) -> Finding:
-    place = shapely.point_on_surface(shared)
-    codes = layer.codes[one], layer.codes[other]
+def _overlap(
+    layer: Layer, rows: tuple[int, ...], found: Misfits, pieces: list[int], size: float
+) -> Finding:
+    place = shapely.point_on_surface(found.shapes[pieces[0]])
+    codes = tuple(layer.codes[row] for row in rows)
     return Finding(
         kind="overlap",
         severity="warning",
         layer=layer.code,
         codes=codes,
-        message=f"{codes[0]} and {codes[1]} both hold {_size(size)}: "
+        message=f"{codes[0]} and {codes[1]} both hold {size_words(size)}: "
         f"points there go to {min(codes)}.",
         lon=place.x,
         lat=place.y,
         square_metres=size,
+        shape=joined(found.shapes[pieces]),
     )
 
 
-def gap_findings(layer: Layer) -> list[Finding]:
-    """Each hole inside the layer that belongs to no area, largest first."""
-    holes = _holes(layer.geometries)
-    sizes = square_metres(holes)
-    tree = shapely.STRtree(layer.geometries)
+def gap_findings(
+    layer: Layer, gaps: Misfits | None = None, params: CheckParams = DEFAULT_CHECK
+) -> list[Finding]:
+    """Each hole inside the layer that belongs to no area and is no sliver, largest first."""
+    found = gaps_of(layer.geometries) if gaps is None else gaps
     return [
-        _gap(layer, tree, holes[k], float(sizes[k]))
-        for k in np.argsort(-sizes, kind="stable")
-        if sizes[k] >= SMALLEST_M2
+        _gap(layer, found, k)
+        for k in range(len(found))
+        if found.square_m[k] >= params.smallest_m2 and found.width_m[k] >= params.sliver_m
     ]
 
 
-def _holes(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
-    """The ground that areas enclose and that none of them holds, in connected pieces.
-
-    Of all that is not held, the piece that reaches the frame is the outside. Rings would not
-    do: areas that meet in corners alone enclose ground too, and in a hole an area may stand.
-    """
-    whole = shapely.union_all(geometries)
-    if whole.is_empty:
-        return np.empty(0, dtype=object)
-    west, south, east, north = shapely.bounds(whole)
-    frame = shapely.box(west - 1, south - 1, east + 1, north + 1)
-    pieces = shapely.get_parts(polygons_only(shapely.difference(frame, whole)))
-    return pieces[~shapely.intersects(pieces, frame.exterior)]
-
-
-def _gap(layer: Layer, tree: shapely.STRtree, hole: BaseGeometry, size: float) -> Finding:
-    place = shapely.point_on_surface(hole)
-    around = sorted(layer.codes[k] for k in tree.query(hole, predicate="intersects"))
-    named = ", ".join(around[:4]) + (" …" if len(around) > 4 else "")
+def _gap(layer: Layer, found: Misfits, k: int) -> Finding:
+    place = shapely.point_on_surface(found.shapes[k])
+    around = sorted(layer.codes[row] for row in found.rows[k])
+    named = ", ".join(around[:_NAMED]) + (" …" if len(around) > _NAMED else "")
+    size = float(found.square_m[k])
     return Finding(
         kind="gap",
         severity="warning",
         layer=layer.code,
         codes=tuple(around),
-        message=f"{_size(size)} {'between' if len(around) > 1 else 'inside'} {named} belong to no "
-        "area: points there are outside.",
+        message=f"{size_words(size)} {'between' if len(around) > 1 else 'inside'} {named} belong "
+        "to no area: points there are outside.",
         lon=place.x,
         lat=place.y,
         square_metres=size,
+        shape=found.shapes[k],
     )
-
-
-def _size(square_m: float) -> str:
-    if square_m >= 10_000:
-        return f"{square_m / 10_000:,.1f} ha"
-    return f"{square_m:,.0f} m²"

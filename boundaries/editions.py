@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import shapely
-
-from boundaries.coverage import coverage_findings
-from boundaries.hierarchy import code_findings, nest_levels
+from boundaries.codes import code_findings
+from boundaries.coverage import gap_findings, overlap_findings
+from boundaries.hierarchy import nest_levels
+from boundaries.misfits import all_ground, gaps_of, overlaps_of
 from boundaries.model import Edition, Finding
+from boundaries.nesting import nesting_findings
+from boundaries.slivers import sliver_findings
+from boundaries.strays import stray_findings
+from boundaries.tolerances import DEFAULT_CHECK, CheckParams
+from boundaries.whereabouts import extent_findings, far_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from boundaries.model import Layer
+    from shapely.geometry.base import BaseGeometry
 
-_NEAR_DEGREES = 1.0
-"""Layers of one district lie at most this far apart, degrees."""
+    from boundaries.model import Layer
+    from boundaries.positions import Extent
 
 
 def assemble_edition(
@@ -34,7 +39,7 @@ def assemble_edition(
     loose = edition_of(name, layers, level_order)
     nested, findings = nest_levels(loose.levels)
     edition = Edition(name, nested, loose.overlays)
-    return edition, findings + _far_apart(edition.layers)
+    return edition, findings + far_apart(edition.layers)
 
 
 def edition_of(name: str, layers: Sequence[Layer], level_order: Sequence[str]) -> Edition:
@@ -49,37 +54,49 @@ def check_edition(
     edition: Edition,
     level_order: Sequence[str],
     progress: Callable[[str], None] | None = None,
+    *,
+    extent: Extent | None = None,
+    params: CheckParams = DEFAULT_CHECK,
 ) -> list[Finding]:
-    """Everything that is wrong with an edition: codes, overlaps, gaps, nesting."""
+    """Everything that is wrong with an edition: codes, coverage, strays, nesting, extent."""
     findings: list[Finding] = []
+    grounds = {}
     for layer in edition.layers:
         if progress is not None:
             progress(layer.code)
-        findings += check_layer(layer)
-    _, between = assemble_edition(edition.name, edition.layers, level_order)
-    return findings + between
+        grounds[layer.code] = all_ground(layer.geometries)
+        findings += check_layer(layer, grounds[layer.code], extent=extent, params=params)
+    nested, between = assemble_edition(edition.name, edition.layers, level_order)
+    return findings + between + nesting_findings(nested.levels, params, grounds)
 
 
-def check_layer(layer: Layer) -> list[Finding]:
-    """What is wrong with one layer by itself; its polygons must be valid."""
-    return code_findings(layer) + coverage_findings(layer)
+def check_layer(
+    layer: Layer,
+    ground: BaseGeometry | None = None,
+    *,
+    extent: Extent | None = None,
+    params: CheckParams = DEFAULT_CHECK,
+) -> list[Finding]:
+    """What is wrong with one layer by itself; its polygons must be valid.
+
+    Parameters
+    ----------
+    ground
+        `all_ground` of its geometries, where it is known already.
+    extent
+        Where its areas may lie; anywhere on earth when not given.
+    """
+    overlaps, gaps = overlaps_of(layer.geometries), gaps_of(layer.geometries, ground)
+    return [
+        *code_findings(layer),
+        *extent_findings(layer, extent),
+        *overlap_findings(layer, overlaps, params),
+        *gap_findings(layer, gaps, params),
+        *sliver_findings(layer, overlaps, gaps, params),
+        *stray_findings(layer, params),
+    ]
 
 
-def _far_apart(layers: Sequence[Layer]) -> list[Finding]:
-    """Layers that lie nowhere near the first: a wrong CRS puts them there."""
-    findings: list[Finding] = []
-    if not layers:
-        return findings
-    home = shapely.buffer(shapely.box(*shapely.total_bounds(layers[0].geometries)), _NEAR_DEGREES)
-    for layer in layers[1:]:
-        box = shapely.box(*shapely.total_bounds(layer.geometries))
-        if not home.intersects(box):
-            message = (
-                f"The layer {layer.code} lies nowhere near {layers[0].code}: "
-                f"around {box.centroid.x:.3f}, {box.centroid.y:.3f}, not "
-                f"{home.centroid.x:.3f}, {home.centroid.y:.3f}. One of them is read with a "
-                "wrong coordinate system: declare it with --crs."
-            )
-            place = box.centroid
-            findings.append(Finding("far_away", "error", layer.code, (), message, place.x, place.y))
-    return findings
+def check_nesting(edition: Edition, *, params: CheckParams = DEFAULT_CHECK) -> list[Finding]:
+    """Ground on which the levels do not agree; their parents must be filled in."""
+    return nesting_findings(edition.levels, params)

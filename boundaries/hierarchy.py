@@ -1,13 +1,15 @@
-"""Codes of areas, which area of the level above each belongs to, and where answers disagree."""
+"""Which area of the level above each area belongs to, and where answers disagree."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from boundaries.codes import parents_by_code
+from boundaries.geometry import square_metres
 from boundaries.model import Finding
 
 if TYPE_CHECKING:
@@ -15,36 +17,33 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from boundaries.model import Layer
+    from boundaries.model import Layer, Severity
 
 _HALF = 0.5
-_ROWS_SHOWN = 12
 
 
-def code_findings(layer: Layer) -> list[Finding]:
-    """Areas without a code, and codes that several areas carry: both are errors."""
-    rows: dict[str, list[int]] = {}
-    for k, code in enumerate(layer.codes):
-        rows.setdefault(code, []).append(k + 1)
-    findings = [
-        Finding("no_code", "error", layer.code, (), f"The area in row {row} has no code.")
-        for row in rows.pop("", [])
-    ]
-    for code, found in rows.items():
-        if len(found) > 1:
-            shown = ", ".join(map(str, found[:_ROWS_SHOWN])) + " …" * (len(found) > _ROWS_SHOWN)
-            message = f"{len(found)} areas carry the code {code}: rows {shown}."
-            findings.append(Finding("duplicate_code", "error", layer.code, (code,), message))
-    return findings
+@dataclass(frozen=True)
+class Claims:
+    """What each of three witnesses says of every area's parent.
 
+    Attributes
+    ----------
+    column, code
+        Parent codes, ``None`` where it names none; empty where there is no such witness.
+    place
+        Code of the area above that holds at least half of it, ``None`` where none does.
+    """
 
-def parents_by_code(codes: Sequence[str], parent_codes: Sequence[str]) -> tuple[str | None, ...]:
-    """For each code the longest parent code that it begins with, as 330111001003 with 330111001."""
-    known = set(parent_codes)
-    lengths = sorted({len(code) for code in known}, reverse=True)
-    return tuple(
-        next((c[:n] for n in lengths if n < len(c) and c[:n] in known), None) for c in codes
-    )
+    column: tuple[str | None, ...]
+    code: tuple[str | None, ...]
+    place: tuple[str | None, ...]
+
+    @property
+    def parents(self) -> tuple[str | None, ...]:
+        """By column where there is one, else by codes where all name one, else by the ground."""
+        if self.column:
+            return self.column
+        return self.code if self.code and all(self.code) else self.place
 
 
 def parents_by_geometry(
@@ -71,8 +70,11 @@ def _shares(children: NDArray[np.object_], parents: NDArray[np.object_]) -> NDAr
     shapely.prepare(parents)
     within = shapely.covers(parents, children)
     shares = np.where(within, 1.0, 0.0)
-    cut = shapely.intersection(children[~within], parents[~within])
-    shares[~within] = shapely.area(cut) / shapely.area(children[~within])
+    # Most of the rest only touch the parent from outside: for them nothing need be cut.
+    open_ = np.flatnonzero(~within)
+    open_ = open_[~shapely.touches(parents[open_], children[open_])]
+    cut = shapely.intersection(children[open_], parents[open_])
+    shares[open_] = shapely.area(cut) / shapely.area(children[open_])
     return shares
 
 
@@ -93,70 +95,80 @@ def nest_levels(levels: Sequence[Layer]) -> tuple[tuple[Layer, ...], list[Findin
         if not nested:
             nested.append(replace(layer, parents=(None,) * len(layer)))
             continue
-        parents, found = _parents(layer, nested[-1])
-        nested.append(replace(layer, parents=parents))
-        findings += found
+        claims = _claims(layer, nested[-1])
+        findings += [*_without(layer, nested[-1], claims), *_disagreeing(layer, nested[-1], claims)]
+        nested.append(replace(layer, parents=claims.parents))
     return tuple(nested), findings
 
 
-def _parents(layer: Layer, above: Layer) -> tuple[tuple[str | None, ...], list[Finding]]:
-    by_place = parents_by_geometry(layer.geometries, above.codes, above.geometries)
-    if any(layer.declared_parents):
-        declared = layer.declared_parents
-        return declared, [*_unknown(layer, above), *_disagreeing(layer, above, declared, by_place)]
+def _claims(layer: Layer, above: Layer) -> Claims:
+    place = parents_by_geometry(layer.geometries, above.codes, above.geometries)
     by_code = parents_by_code(layer.codes, above.codes)
-    if all(by_code):
-        return by_code, _disagreeing(layer, above, by_code, by_place)
-    return by_place, _orphans(layer, above, by_place)
+    agreed = [c == p for c, p in zip(by_code, place, strict=True) if c and p]
+    # Codes that the ground denies for most areas only look like those of parents.
+    witness = any(by_code) and sum(agreed) >= _HALF * len(agreed)
+    declared = layer.declared_parents if any(layer.declared_parents) else ()
+    return Claims(declared, by_code if witness else (), place)
 
 
-def _unknown(layer: Layer, above: Layer) -> list[Finding]:
+def _without(layer: Layer, above: Layer, claims: Claims) -> list[Finding]:
+    """Areas whose parent is not there."""
     known = set(above.codes)
-    return [
-        _finding(
-            layer, k, "no_parent", "error",
-            f"{layer.codes[k]} names {parent!r} as its {above.code}, but there is no such "
-            f"{above.code}." if parent else f"{layer.codes[k]} names no {above.code}.",
-        )
-        for k, parent in enumerate(layer.declared_parents)
-        if parent not in known
-    ]  # fmt: skip
+    findings = []
+    for k, parent in enumerate(claims.parents):
+        if parent in known:
+            continue
+        code = layer.codes[k]
+        if not claims.column:
+            message = f"{code} lies in no {above.code}: none holds half of it."
+            findings.append(_finding(layer, k, "no_parent", "warning", message))
+            continue
+        message = f"{code} names no {above.code}."
+        if parent:
+            message = f"{code} names {parent!r} as its {above.code}, but there is no such "
+            message += f"{above.code}."
+        findings.append(_finding(layer, k, "no_parent", "error", message))
+    return findings
 
 
-def _orphans(layer: Layer, above: Layer, parents: Sequence[str | None]) -> list[Finding]:
-    return [
-        _finding(
-            layer, k, "no_parent", "warning",
-            f"{layer.codes[k]} lies in no {above.code}: none holds half of it.",
-        )
-        for k, parent in enumerate(parents)
-        if parent is None
-    ]  # fmt: skip
-
-
-def _disagreeing(
-    layer: Layer, above: Layer, said: Sequence[str | None], by_place: Sequence[str | None]
-) -> list[Finding]:
+def _disagreeing(layer: Layer, above: Layer, claims: Claims) -> list[Finding]:
+    """Areas of which two of column, code and ground say different things."""
     known = set(above.codes)
     return [
         _finding(
             layer, k, "parent_disagrees", "warning",
-            f"{layer.codes[k]} belongs to {above.code} {one} by its code or column, but lies "
-            f"in {other or 'none'}.",
+            f"{layer.codes[k]}, a {layer.code}: {_told(claims, k, above.code)}.",
         )
-        for k, (one, other) in enumerate(zip(said, by_place, strict=True))
-        if one in known and one != other
+        for k, parent in enumerate(claims.parents)
+        if parent in known and len(_said(claims, k)) > 1
     ]  # fmt: skip
 
 
-def _finding(layer: Layer, k: int, kind: str, severity: str, message: str) -> Finding:
+def _said(claims: Claims, k: int) -> set[str | None]:
+    witnesses = (claims.column, claims.code, claims.place)
+    return {witness[k] for witness in witnesses if witness}
+
+
+def _told(claims: Claims, k: int, level: str) -> str:
+    """What each witness says, as a part of a sentence."""
+    words = [f"it lies in {claims.place[k] or f'no {level}'}"]
+    if claims.code:
+        words.insert(0, f"its code names {level} {claims.code[k] or 'none'}")
+    if claims.column:
+        words.insert(0, f"its column names {level} {claims.column[k]}")
+    return ", ".join(words[:-1]) + f", but {words[-1]}" if len(words) > 1 else words[0]
+
+
+def _finding(layer: Layer, k: int, kind: str, severity: Severity, message: str) -> Finding:
     place = shapely.point_on_surface(layer.geometries[k])
     return Finding(
         kind=kind,
-        severity="error" if severity == "error" else "warning",
+        severity=severity,
         layer=layer.code,
         codes=(layer.codes[k],),
         message=message,
         lon=place.x,
         lat=place.y,
+        square_metres=float(square_metres(layer.geometries[k : k + 1])[0]),
+        shape=layer.geometries[k],
     )

@@ -11,6 +11,7 @@ import shapely
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 LayerKind = Literal["level", "overlay"]
 Severity = Literal["error", "warning", "note"]
@@ -100,6 +101,9 @@ class Finding:
         A place on the map to look at, WGS 84; ``None`` where there is none.
     square_metres
         Extent on the ground; ``None`` where it has none.
+    shape
+        What to draw, WGS 84; ``None`` where a point says it all. Findings that differ in
+        nothing else are the same.
     """
 
     kind: str
@@ -110,6 +114,7 @@ class Finding:
     lon: float | None = None
     lat: float | None = None
     square_metres: float | None = None
+    shape: BaseGeometry | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

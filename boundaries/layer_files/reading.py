@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +11,10 @@ import shapely
 from boundaries.crs import SourceCrs, parse_crs
 from boundaries.errors import LayerFileError, UnknownCrsError
 from boundaries.geometry import Repair, polygons_only, repair_polygon
+from boundaries.layer_files.coordinates import in_wgs84, refuse_wrong_units, without_denormals
 from boundaries.layer_files.opening import open_frame
 from boundaries.model import Finding, Layer
+from boundaries.rings import self_crossings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from boundaries.layer_files.source import LayerSource
+
+
+_RINGS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -49,18 +54,21 @@ def read_layer(source: LayerSource) -> LayerRead:
     codes = _texts(frame, source.code)
     names = _texts(frame, source.name)
     parents = _texts(frame, source.parent) if source.parent else [None] * len(frame)
+    known = tuple(code or "" for code in codes)
     geometries, ring_findings = _polygons(frame.geometry.to_numpy(), codes, source)
-    _refuse_wrong_units(geometries, crs, source)
+    refuse_wrong_units(geometries, crs, source)
+    geometries, zeroed = without_denormals(in_wgs84(geometries, crs, source), known, source.layer)
     layer = Layer(
         code=source.layer,
         kind=source.kind,
-        codes=tuple(code or "" for code in codes),
+        codes=known,
         names=tuple(name or code or "" for name, code in zip(names, codes, strict=True)),
         declared_parents=tuple(parents),
         parents=(None,) * len(frame),
-        geometries=_in_wgs84(geometries, crs, source),
+        geometries=geometries,
     )
-    return LayerRead(layer, crs.name, (*file_findings, *crs_findings, *ring_findings))
+    placed = [_placed(finding, crs) for finding in ring_findings]
+    return LayerRead(layer, crs.name, (*file_findings, *crs_findings, *placed, *zeroed))
 
 
 def _crs_of(frame: geopandas.GeoDataFrame, source: LayerSource) -> tuple[SourceCrs, list[Finding]]:
@@ -115,9 +123,35 @@ def _polygons(
             message = f"{code} has no polygon: {_why_none(geometry, repair)}."
             findings.append(Finding("no_polygon", "error", source.layer, (code,), message))
         elif repair is not None:
-            message = f"{code} had an invalid ring ({repair.reason}) and was repaired."
-            findings.append(Finding("repaired", "note", source.layer, (code,), message))
+            findings.append(_repaired(area, repair, source.layer, code))
     return geometries, findings
+
+
+def _repaired(raw: BaseGeometry, repair: Repair, layer: str, code: str) -> Finding:
+    """Which rings were mended and where, in the file's own coordinates yet."""
+    message = f"{code} had an invalid ring ({repair.reason}) and was repaired."
+    places, rings = self_crossings(raw)
+    if len(places):
+        count = "in one place" if len(places) == 1 else f"in {len(places):,} places"
+        who = ", ".join(rings[:_RINGS_SHOWN]) + (" …" if len(rings) > _RINGS_SHOWN else "")
+        message = f"The {who or 'ring'} of {code} crossed or touched itself {count} "
+        message += f"({repair.reason}) and was repaired."
+    shape = shapely.MultiPoint(places) if len(places) else None
+    return Finding("repaired", "note", layer, (code,), message, shape=shape)
+
+
+def _placed(finding: Finding, crs: SourceCrs) -> Finding:
+    """A finding with its places in WGS 84, where it has any on earth."""
+    if finding.shape is None:
+        return finding
+    x, y = shapely.get_coordinates(finding.shape).T
+    lon, lat = crs.to_wgs84(x, y)
+    on_earth = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
+    if not on_earth.any():
+        return replace(finding, shape=None)
+    places = np.column_stack([lon, lat])[on_earth]
+    return replace(finding, lon=float(places[0, 0]), lat=float(places[0, 1]),
+                   shape=shapely.MultiPoint(places))  # fmt: skip
 
 
 def _is_nowhere(geometry: BaseGeometry | None) -> bool:
@@ -133,46 +167,3 @@ def _why_none(geometry: BaseGeometry | None, repair: Repair | None) -> str:
     if repair is not None:
         return f"its rings enclose nothing ({repair.reason})"
     return f"its geometry is {'an empty' if geometry.is_empty else 'a'} {geometry.geom_type}"
-
-
-def _refuse_wrong_units(
-    geometries: NDArray[np.object_], crs: SourceCrs, source: LayerSource
-) -> None:
-    """Refuse coordinates that can't be degrees though they are declared to be."""
-    west, south, east, north = shapely.total_bounds(geometries)
-    nothing = bool(np.isnan(west))
-    if nothing or not crs.geographic or (max(-west, east) <= 180 and max(-south, north) <= 90):
-        return
-    seen = f"x from {west:,.6g} to {east:,.6g} and y from {south:,.6g} to {north:,.6g}"
-    said = "declared" if source.crs else "the file says"
-    if max(-west, east) <= 90 and max(-south, north) <= 180:
-        raise LayerFileError(
-            f"Coordinates run {seen}: latitude and longitude look swapped ({said} {crs.name}).",
-            where=str(source.path),
-            remedy="Write longitude first.",
-        )
-    raise LayerFileError(
-        f"Coordinates run {seen}: these are not degrees ({said} {crs.name}), but the feet or "
-        "metres of a projected system.",
-        where=str(source.path),
-        remedy="Declare that system with --crs EPSG:n, for example EPSG:2249 for Massachusetts "
-        "in feet or EPSG:4549 for CGCS2000 in metres.",
-    )
-
-
-def _in_wgs84(
-    geometries: NDArray[np.object_], crs: SourceCrs, source: LayerSource
-) -> NDArray[np.object_]:
-    """The geometries in WGS 84; every vertex is moved by itself, so shared borders stay shared."""
-    if crs.name in {"wgs84", "cgcs2000"}:
-        return geometries
-    coordinates = shapely.get_coordinates(geometries)
-    lon, lat = crs.to_wgs84(coordinates[:, 0], coordinates[:, 1])
-    if not ((np.abs(lon) <= 180) & (np.abs(lat) <= 90)).all():
-        raise LayerFileError(
-            f"Some coordinates lie off the earth when read as {crs.name}.",
-            where=str(source.path),
-            remedy="Declare the right system with --crs.",
-        )
-    moved = shapely.set_coordinates(geometries.copy(), np.column_stack([lon, lat]))
-    return np.asarray(moved, dtype=object)

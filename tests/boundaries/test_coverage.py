@@ -12,13 +12,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boundaries.coverage import SMALLEST_M2, coverage_findings, gap_findings, overlap_findings
+from boundaries.coverage import gap_findings, overlap_findings
+from boundaries.tolerances import DEFAULT_CHECK
 from tests.boundaries.shapes import STEP, layer_of, on_lattice, place_of, snapped_coverages, square
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from boundaries.model import Layer
+    from boundaries.model import Finding, Layer
 
 GEOD = pyproj.Geod(ellps="WGS84")
 BLOCK = [square(x, y) for x in range(3) for y in range(3)]
@@ -28,6 +29,10 @@ BLOCK = [square(x, y) for x in range(3) for y in range(3)]
 def _ground(geometry: BaseGeometry) -> float:
     """Square metres on the ellipsoid, of lines that are straight on the map."""
     return abs(float(GEOD.geometry_area_perimeter(shapely.segmentize(geometry, STEP / 8))[0]))
+
+
+def coverage_findings(layer: Layer) -> list[Finding]:
+    return overlap_findings(layer) + gap_findings(layer)
 
 
 def test_a_clean_coverage_has_no_findings() -> None:
@@ -112,13 +117,13 @@ def test_a_bay_is_no_gap() -> None:
     assert gap_findings(layer_of(BLOCK[:2] + BLOCK[3:])) == []
 
 
-def test_the_smallest_finding_is_a_square_metre() -> None:
+def test_what_is_thinner_than_a_metre_is_told_elsewhere() -> None:
     metre = 1 / 111_000 / (1 / 64)  # lattice steps
-    for side, found in ((0.5, 0), (2.0, 1)):
-        sliver = square(1, 0, side * metre, side * metre)
-        assert len(overlap_findings(layer_of([square(1, 0), sliver]))) == found
-        assert len(gap_findings(layer_of([square(0, -1, 3, 3) - sliver]))) == found
-    assert SMALLEST_M2 == 1
+    for side, found in ((1.9, 0), (2.5, 1)):  # of a square the mean width is half its side
+        piece = square(1, 0, side * metre / np.cos(np.radians(30)), side * metre)
+        assert len(overlap_findings(layer_of([square(1, 0), piece]))) == found
+        assert len(gap_findings(layer_of([square(0, -1, 3, 3) - piece]))) == found
+    assert DEFAULT_CHECK.sliver_m == 1
 
 
 def test_findings_come_largest_first() -> None:

@@ -9,14 +9,8 @@ import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from boundaries.hierarchy import (
-    code_findings,
-    nest_levels,
-    parents_by_code,
-    parents_by_geometry,
-)
+from boundaries.hierarchy import nest_levels, parents_by_geometry
 from tests.boundaries.shapes import layer_of, place_of, snapped_coverages, square
 
 if TYPE_CHECKING:
@@ -32,32 +26,6 @@ CODES = ["330111001001", "330111001002", "330111002001", "330111002002"]
 
 def _villages(codes: list[str], declared: list[str | None] | None = None) -> Layer:
     return layer_of(PLACES, codes, declared=declared)
-
-
-@pytest.mark.parametrize(
-    ("codes", "parents", "expected"),
-    [
-        pytest.param(["330111001003"], ["330111001", "330111002"], ["330111001"], id="prefix"),
-        pytest.param(["1905", "105"], ["1", "10", "19"], ["19", "10"], id="longest"),
-        pytest.param(["0113"], ["1", "13"], [None], id="none"),
-        pytest.param(["19"], ["19"], [None], id="the-same-code-is-no-parent"),
-        pytest.param([""], ["1"], [None], id="no-code"),
-        pytest.param(["1"], [], [None], id="no-parents"),
-    ],
-)
-def test_parents_by_code(codes: list[str], parents: list[str], expected: list[str | None]) -> None:
-    assert parents_by_code(codes, parents) == tuple(expected)
-
-
-@given(
-    st.lists(st.text("01", max_size=5), max_size=6), st.lists(st.text("01", max_size=4), max_size=6)
-)
-def test_the_parent_by_code_is_the_longest_prefix(codes: list[str], parents: list[str]) -> None:
-    def longest(code: str) -> str | None:
-        fits = [p for p in parents if code.startswith(p) and p != code]
-        return max(fits, key=len, default=None)
-
-    assert parents_by_code(codes, parents) == tuple(longest(code) for code in codes)
 
 
 @pytest.mark.parametrize(
@@ -156,23 +124,3 @@ def test_the_coarsest_level_has_no_parents_whatever_its_column_says() -> None:
     assert above.parents == (None, None)
     assert above.declared_parents == ("330111", "330111")
     assert findings == []
-
-
-def test_codes_must_be_there_and_be_different() -> None:
-    layer = layer_of([square(x, 0) for x in range(6)], ["1", "", "2", "1", "", "1"])
-    found = code_findings(layer)
-    assert [(f.kind, f.severity) for f in found] == [
-        ("no_code", "error"), ("no_code", "error"), ("duplicate_code", "error"),
-    ]  # fmt: skip
-    assert [f.message for f in found] == [
-        "The area in row 2 has no code.",
-        "The area in row 5 has no code.",
-        "3 areas carry the code 1: rows 1, 4, 6.",
-    ]
-    assert code_findings(_villages(CODES)) == []
-
-
-def test_many_rows_of_one_code_are_counted_not_listed() -> None:
-    (found,) = code_findings(layer_of([square(0, 0)] * 40, ["x"] * 40))
-    assert found.message.startswith("40 areas carry the code x: rows 1, 2, 3")
-    assert found.message.endswith("12 ….")
