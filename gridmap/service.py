@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from boundaries.locator import Locator
 from gridmap.errors import InputError, NotReadyError, SettingsError
+from gridmap.journeys.compare_editions import EditionsCompared, compare_editions
 from gridmap.journeys.describe_service import InstallationFacts, service_answer
 from gridmap.journeys.draw_map import (
     HeatHistory,
@@ -19,6 +18,7 @@ from gridmap.journeys.draw_map import (
     described,
     heatmap_page,
 )
+from gridmap.journeys.open_editions import OpenEditions
 from gridmap.journeys.place_again import PlacedAgain, place_again
 from gridmap.journeys.read_areas import drawn_areas
 from gridmap.model.catalogue_file import default_catalogue, parse_catalogue
@@ -38,9 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gridmap.model.category import Catalogue
+    from gridmap.store.edition_records import EditionRecord
 
-_LOCATORS_KEPT = 4
-"""Editions that are kept open: the active one, and those that `at` asked about last."""
 _PAGES_KEPT = 16
 """Heatmap pages that are kept: each takes seconds to make and some megabytes."""
 
@@ -64,8 +63,7 @@ class Service:
         self.hotspots = HotspotStore(self._engine)
         self.people = PeopleStore(self._engine)
         self._lock = threading.Lock()
-        self._opening = threading.Lock()
-        self._locators: OrderedDict[int, Locator] = OrderedDict()
+        self._open_editions = OpenEditions(self._opened)
         self._at_hand: Remembered[tuple[int, Locator]] = Remembered()
         self._pages: dict[tuple[object, ...], bytes] = {}
         self._drawn: dict[tuple[str, str], dict[str, Any]] = {}
@@ -107,7 +105,7 @@ class Service:
             When no edition is active.
         """
         if at is not None:
-            return self.locator_of(self.editions.id_in_force(at))
+            return self._open_editions.locator(self.editions.id_in_force(at))
         asked_at, switches = self._at_hand.now(), self.editions.switches
         active = self.editions.active_id()
         if active is None:
@@ -116,22 +114,9 @@ class Service:
                 "No boundaries are active yet.",
                 remedy="Run gridmap boundaries load FILE …, then gridmap boundaries activate.",
             )
-        locator = self.locator_of(active)
+        locator = self._open_editions.locator(active)
         self._at_hand.keep((switches, locator), asked_at)
         return locator
-
-    def locator_of(self, edition_id: int) -> Locator:
-        """The locator of an edition that was activated; a few of them are kept open."""
-        found = self._locators.get(edition_id)
-        if found is None:
-            with self._opening:  # by one thread; those that ask for another edition go on
-                found = self._locators.get(edition_id) or self._opened(edition_id)
-                self._locators[edition_id] = found
-                while len(self._locators) > _LOCATORS_KEPT:
-                    self._locators.popitem(last=False)
-        with suppress(KeyError):  # what is asked for is let go of last
-            self._locators.move_to_end(edition_id)
-        return found
 
     def _opened(self, edition_id: int) -> Locator:
         return Locator(self.editions.read(edition_id))
@@ -148,6 +133,35 @@ class Service:
         return place_again(
             self.placements, self.locator(), self.now(), actor=actor, progress=progress
         )
+
+    def compared(
+        self, old: str | None, new: str | None, progress: Callable[[str], None] | None = None
+    ) -> EditionsCompared:
+        """What differs between two editions, and which requests that concerns.
+
+        Parameters
+        ----------
+        old, new
+            Names; the active edition and the newest draft where not given.
+
+        Raises
+        ------
+        NotFoundError, NotReadyError
+            When there is no such edition.
+        """
+        report = progress or (lambda _stage: None)
+        report("open")
+        before = self.editions.in_force(None) if old is None else self.editions.named(old)
+        after = self.editions.newest_draft() if new is None else self.editions.named(new)
+        return compare_editions(
+            self._any_locator(before), self._any_locator(after), self.placements.spots(), report
+        )
+
+    def _any_locator(self, record: EditionRecord) -> Locator:
+        """The locator of an edition; of a draft a new one each time, for it may change."""
+        if record.activated_at is not None:
+            return self._open_editions.locator(record.id)
+        return Locator(self.editions.read(record.id))
 
     def locator_at_hand(self) -> Locator | None:
         """The locator that `locator` gave within the last second; the database is not asked.

@@ -12,15 +12,13 @@ from boundaries.model import Edition
 from gridmap.errors import NotFoundError, NotReadyError
 from gridmap.store.activations import (
     edition_at,
-    periods_in_force,
-    read_activations,
     record_activation,
     refuse_overtaken,
 )
 from gridmap.store.areas import read_areas
 from gridmap.store.connection import lock_editions, read_transaction, write_transaction
 from gridmap.store.drafts import choose_draft, drop_layer, open_draft, put_layer, put_parents
-from gridmap.store.edition_records import EditionRecord, LayerRecord
+from gridmap.store.edition_list import list_editions
 from gridmap.store.lineage import read_lineage, write_lineage
 from gridmap.store.tables import areas, editions, layers
 
@@ -31,7 +29,13 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
     from boundaries.model import Layer
-    from gridmap.store.edition_records import Draft, LineageStep, NewLayer, Succession
+    from gridmap.store.edition_records import (
+        Draft,
+        EditionRecord,
+        LineageStep,
+        NewLayer,
+        Succession,
+    )
 
 
 class EditionStore:
@@ -46,37 +50,7 @@ class EditionStore:
     def listed(self) -> list[EditionRecord]:
         """All editions, the oldest first."""
         with read_transaction(self._engine) as connection:
-            rows = connection.execute(sa.select(editions).order_by(editions.c.id)).all()
-            periods = periods_in_force(read_activations(connection))
-            return [
-                EditionRecord(
-                    row.id,
-                    row.name,
-                    row.created_at,
-                    row.activated_at,
-                    row.active,
-                    self._layer_records(connection, row.id),
-                    periods.get(row.id, ()),
-                    row.revision,
-                )
-                for row in rows
-            ]
-
-    def _layer_records(self, connection: Connection, edition_id: int) -> tuple[LayerRecord, ...]:
-        counted = (
-            sa.select(areas.c.layer, sa.func.count().label("n"))
-            .where(areas.c.edition_id == edition_id)
-            .group_by(areas.c.layer)
-            .subquery()
-        )
-        rows = connection.execute(
-            sa.select(layers, sa.func.coalesce(counted.c.n, 0).label("n"))
-            .outerjoin(counted, counted.c.layer == layers.c.code)
-            .where(layers.c.edition_id == edition_id)
-        ).all()
-        order = {code: k for k, code in enumerate(self._level_order)}
-        records = [LayerRecord(r.code, r.kind, r.file, r.crs, r.loaded_at, r.n) for r in rows]
-        return tuple(sorted(records, key=lambda r: (order.get(r.code, len(order)), r.code)))
+            return list_editions(connection, self._level_order)
 
     def active_id(self) -> int | None:
         """The active edition's row, or ``None``."""
@@ -135,6 +109,21 @@ class EditionStore:
         raise NotFoundError(
             f"There is no edition {name!r}; there are {', '.join(r.name for r in known)}."
         )
+
+    def newest_draft(self) -> EditionRecord:
+        """The newest edition that was never active.
+
+        Raises
+        ------
+        NotFoundError
+            When there is none.
+        """
+        drafts = [record for record in self.listed() if record.activated_at is None]
+        if not drafts:
+            raise NotFoundError(
+                "There is no draft: every edition was activated.", remedy="Name an edition."
+            )
+        return drafts[-1]
 
     def draft(self, name: str | None, now: datetime, *, fresh: bool = False) -> Draft:
         """The edition that is to be changed; nothing is stored yet.
@@ -264,6 +253,12 @@ class EditionStore:
         with read_transaction(self._engine) as connection:
             query = sa.select(areas.c.id).where(areas.c.code == code).limit(1)
             return connection.execute(query).first() is not None
+
+    def layers_with(self, code: str) -> list[str]:
+        """Codes of the layers that have an area of that code, in any edition."""
+        query = sa.select(areas.c.layer).where(areas.c.code == code).distinct()
+        with read_transaction(self._engine) as connection:
+            return sorted(connection.execute(query).scalars())
 
     def read(self, edition_id: int) -> Edition:
         """An edition with all its areas.

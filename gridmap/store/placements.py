@@ -47,6 +47,26 @@ class Replaced:
     last: int | None
 
 
+@dataclass(frozen=True)
+class Spots:
+    """Where requests are that have a position.
+
+    Attributes
+    ----------
+    lon, lat
+        Degrees, WGS 84, float64, shape (n,).
+    open
+        Which are not closed, bool, shape (n,).
+    """
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    open: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.lon)
+
+
 class PlacementStore:
     """Reads and writes whose open requests are; closed ones keep the areas they were handled in."""
 
@@ -65,6 +85,20 @@ class PlacementStore:
         query = sa.select(requests.c.seq).where(*_elsewhere(active)).limit(1)
         with read_transaction(self._engine) as connection:
             return connection.execute(query).first() is not None
+
+    def spots(self) -> Spots:
+        """Where all requests are."""
+        query = sa.select(requests.c.lon, requests.c.lat, requests.c.status != "closed").where(
+            requests.c.lon.is_not(None)
+        )
+        with read_transaction(self._engine) as connection:
+            rows = connection.execute(query).all()
+        columns = list(zip(*rows, strict=True)) if rows else [(), (), ()]
+        return Spots(
+            np.array(columns[0], dtype=np.float64),
+            np.array(columns[1], dtype=np.float64),
+            np.array(columns[2], dtype=np.bool_),
+        )
 
     def place_batch(
         self, edition: str, place: Place, now: datetime, actor: str, after: int, most: int
