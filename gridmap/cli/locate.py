@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gridmap.cli.moments import moment_option
 from gridmap.cli.output import (
     ATTENTION,
     Json,
@@ -18,9 +19,10 @@ from gridmap.cli.output import (
 from gridmap.cli.reasons import reason_in_words
 
 if TYPE_CHECKING:
+    from boundaries.locator import Locator
     from boundaries.model import Placement
+    from boundaries.positions import Extent
     from gridmap.journeys.assign_points import AssignSummary
-    from gridmap.service import Service
 
 Crs = Annotated[str, typer.Option(help="wgs84, cgcs2000, gcj02, bd09 or EPSG:n.")]
 
@@ -32,6 +34,13 @@ def locate(
     accuracy: Annotated[
         float | None, typer.Option(help="Radius in metres that holds the true position.")
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            help="By the boundaries in force then: a day (at its start) or a moment, in the "
+            "service's zone."
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Say whose a point is: its chain of jurisdictions, fine to coarse.
@@ -42,24 +51,27 @@ def locate(
     from gridmap.service import Service
 
     service = Service()
+    locator = service.locator(moment_option(at, "--at", service.settings.zone))
     placement = locate_point(
-        lon, lat, service.locator(), crs=crs, accuracy_m=accuracy, extent=service.settings.extent
+        lon, lat, locator, crs=crs, accuracy_m=accuracy, extent=service.settings.extent
     )
     if json:
         print_json(placement_answer(placement, lon, lat, crs))
     else:
         _tell_placement(placement)
         if not placement.chain:
-            _tell_if_swapped(lon, lat, crs, service)
+            _tell_if_swapped(lon, lat, crs, locator, service.settings.extent)
     if placement.placement in {"outside", "unplaced"}:
         raise typer.Exit(ATTENTION)
 
 
-def _tell_if_swapped(lon: float, lat: float, crs: str, service: Service) -> None:
+def _tell_if_swapped(
+    lon: float, lat: float, crs: str, locator: Locator, extent: Extent | None
+) -> None:
     """Ask whether latitude was written first, where the other way round lies in an area."""
     from gridmap.journeys.locate_point import locate_point
 
-    other = locate_point(lat, lon, service.locator(), crs=crs, extent=service.settings.extent)
+    other = locate_point(lat, lon, locator, crs=crs, extent=extent)
     if other.chain:
         here = other.chain[0]
         say(
