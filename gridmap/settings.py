@@ -127,6 +127,12 @@ class Settings(BaseSettings):
     categories: Annotated[Path, AfterValidator(_home)] | None = Field(
         default=None, description="A categories.toml of one's own; the default catalogue if empty."
     )
+    grid_suffix: int = Field(
+        default=3,
+        ge=1,
+        le=9,
+        description="Digits that a grid's code has behind its village's, where grids are made.",
+    )
     open_writes: bool = Field(
         default=False,
         description="Lets anybody who reaches the service write without a key: for a "

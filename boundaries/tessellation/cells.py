@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     Ints = NDArray[np.int64]
-
-Shape = Literal["square", "hexagon"]
 
 _MOST_CELLS = 1_000_000
 _CORNERS = {
@@ -42,7 +40,7 @@ class CellShape:
         Whether cells end at the outline; else all that touch it stay whole.
     """
 
-    shape: Shape
+    shape: str
     size_m: float
     clipped: bool = True
 

@@ -8,6 +8,7 @@ from gridmap.cli.boundaries.check import check
 from gridmap.cli.boundaries.diff import diff
 from gridmap.cli.boundaries.drop import drop
 from gridmap.cli.boundaries.editions import activate, list_editions
+from gridmap.cli.boundaries.grid import grid
 from gridmap.cli.boundaries.lineage import lineage
 from gridmap.cli.boundaries.load import load
 
@@ -19,3 +20,4 @@ app.command("activate")(activate)
 app.command("diff")(diff)
 app.command("lineage")(lineage)
 app.command("drop")(drop)
+app.command("grid")(grid)
