@@ -56,15 +56,19 @@ class Oracle:
 
     def owners(self, lon: Floats, lat: Floats) -> NDArray[np.int32]:
         """Row of the owner of each point, -1 for none; int32, shape (n,)."""
-        blocks = range(0, len(lon), _BLOCK)
-        found = [self._block(lon[s : s + _BLOCK], lat[s : s + _BLOCK])[0] for s in blocks]
-        return np.concatenate(found) if found else np.empty(0, dtype=np.int32)
+        return self.answers(lon, lat)[0]
 
     def on_lines(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
         """Which points lie on an edge of an area, exactly; bool, shape (n,)."""
-        blocks = range(0, len(lon), _BLOCK)
-        found = [self._block(lon[s : s + _BLOCK], lat[s : s + _BLOCK])[1] for s in blocks]
-        return np.concatenate(found) if found else np.empty(0, dtype=bool)
+        return self.answers(lon, lat)[1]
+
+    def answers(self, lon: Floats, lat: Floats) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        """Both at once."""
+        owners, on_lines = np.empty(len(lon), dtype=np.int32), np.empty(len(lon), dtype=bool)
+        for start in range(0, len(lon), _BLOCK):
+            part = slice(start, start + _BLOCK)
+            owners[part], on_lines[part] = self._block(lon[part], lat[part])
+        return owners, on_lines
 
     def _block(self, lon: Floats, lat: Floats) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
         finite = np.isfinite(lon) & np.isfinite(lat)
