@@ -6,11 +6,20 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from api.errors import Problem, install_errors
-from api.middleware import BodyLimit, HeadAsGet, QuickLookUp, SafeHeaders
-from api.routes import areas, heatmap, hotspots, jurisdiction, pages, requests, service
+from api.middleware import STREAMED, BodyLimit, HeadAsGet, QuickLookUp, SafeHeaders
+from api.routes import (
+    areas,
+    heatmap,
+    hotspots,
+    jurisdiction,
+    jurisdictions,
+    pages,
+    requests,
+    service,
+)
 from gridmap import __version__
 from gridmap.service import Service
 
@@ -37,6 +46,8 @@ _SUBJECTS = {
 _SMALLEST_TO_PACK = 1000
 _PACKING = 5
 """Level of gzip: the last per cent are not worth the seconds."""
+_SENT_UNPACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *STREAMED)
+"""Streams of any size go as they are: packing them takes longer than answering them."""
 
 
 class _Documented(FastAPI):
@@ -76,11 +87,25 @@ def create_app(opened: Service | None = None) -> FastAPI:
     app.state.service = opened
     install_errors(app)
     app.add_middleware(BodyLimit)
-    app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_TO_PACK, compresslevel=_PACKING)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=_SMALLEST_TO_PACK,
+        compresslevel=_PACKING,
+        exclude_content_types=_SENT_UNPACKED,
+    )
     app.add_middleware(SafeHeaders)
     app.add_middleware(HeadAsGet)
     app.add_middleware(QuickLookUp, service=opened)
-    for subject in (service, jurisdiction, areas, requests, hotspots, heatmap, pages):
+    for subject in (
+        service,
+        jurisdiction,
+        jurisdictions,
+        areas,
+        requests,
+        hotspots,
+        heatmap,
+        pages,
+    ):
         app.include_router(subject.router)
     pages.mount_static(app)
     return app

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Query, Request
+from fastapi.dependencies.models import Dependant
 
 from api.schemas.texts import Code, Plain
 from gridmap.errors import InputError
@@ -14,7 +16,6 @@ from gridmap.model.request import RequestFilter
 from gridmap.service import Service
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from zoneinfo import ZoneInfo
 
 
@@ -24,6 +25,57 @@ def _service(request: Request) -> Service:
 
 
 OpenService = Annotated[Service, Depends(_service)]
+
+
+def only_known(request: Request) -> None:
+    """Refuse parameters that a route does not know, and those that are given twice.
+
+    Raises
+    ------
+    InputError
+        Naming them.
+    """
+    taken = _query_names(request.scope["route"].dependant)
+    given = [name for name, _ in request.query_params.multi_items()]
+    for name in given:
+        if name not in taken:
+            raise InputError(
+                f"There is no parameter {name[:40]!r}.",
+                where="query",
+                remedy=f"There are {', '.join(sorted(taken))}.",
+            )
+        if given.count(name) > 1:
+            raise InputError(f"The parameter {name} is given more than once.", where=name)
+
+
+def _query_names(asking: Dependant) -> set[str]:
+    """What a route and all that it depends on take from the query."""
+    names = {field.alias for field in asking.query_params}
+    return names.union(*(_query_names(below) for below in asking.dependencies))
+
+
+def moment_in_force(
+    service: OpenService,
+    at: Annotated[
+        Plain | None,
+        Query(
+            description="Answer as of this moment: by the edition that was in force then; in the "
+            "service's zone if it says none. Now, if not given.",
+            examples=["2026-11-02", "2026-11-02T08:05:00Z"],
+        ),
+    ] = None,
+) -> datetime | None:
+    """The moment whose edition is asked.
+
+    Raises
+    ------
+    InputError
+        When it can't be read.
+    """
+    return _moment(at, "at", service.settings.zone)
+
+
+At = Annotated[datetime | None, Depends(moment_in_force)]
 
 
 def request_filter(

@@ -14,10 +14,11 @@ from starlette.exceptions import HTTPException
 from gridmap import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
+_IS_WEIGHT = re.compile(r"[01](\.\d{0,3})?")
 _IS_JSON = re.compile(r"application/(.+\+)?json", re.IGNORECASE)
 
 Known = Annotated[
@@ -81,3 +82,36 @@ def json_declared(request: Request) -> None:
     declared = request.headers.get("content-type", "").partition(";")[0].strip()
     if not _IS_JSON.fullmatch(declared):
         raise HTTPException(415, f"Send JSON, and declare it: Content-Type: {JSON}.")
+
+
+def chosen_type(accepted: str | None, offered: Sequence[str], usual: str) -> str | None:
+    """The type of an answer: of those offered the one most wanted; ``None`` where none is.
+
+    Parameters
+    ----------
+    accepted
+        The header ``Accept`` (RFC 9110, section 12.5.1).
+    usual
+        The one of the offered that is sent where another is not wanted more.
+    """
+    if not accepted or not accepted.strip():
+        return usual
+    ranges = [_range(part) for part in accepted.split(",")]
+    best = min(offered, key=lambda kind: (-_weight(kind, ranges), kind != usual))
+    return best if _weight(best, ranges) > 0 else None
+
+
+def _range(part: str) -> tuple[str, float]:
+    """A range of types as ``text/*``, and its weight."""
+    name, *parameters = (piece.strip() for piece in part.split(";"))
+    stated = next((p[2:] for p in parameters if p[:2].lower() == "q="), "1")
+    return name.lower(), float(stated) if _IS_WEIGHT.fullmatch(stated) else 0.0
+
+
+def _weight(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
+    """How much a type is wanted: the range that names it most exactly counts."""
+    for name in (kind, kind.partition("/")[0] + "/*", "*/*"):
+        found = [weight for ranged, weight in ranges if ranged == name]
+        if found:
+            return max(found)
+    return 0.0

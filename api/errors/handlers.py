@@ -22,6 +22,7 @@ from gridmap.errors import (
     RefusedError,
     StoreError,
 )
+from gridmap.files.point_streams.json_document import NotJsonError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Request
 
 STATUS: dict[type[ExplainedError], int] = {
+    NotJsonError: 400,
     AccessError: 401,
     InputError: 422,
     NotFoundError: 404,
@@ -72,6 +74,11 @@ def install_errors(app: FastAPI) -> None:
 async def _explained(request: Request, error: Exception) -> ProblemAnswer:
     if not isinstance(error, ExplainedError):
         raise error
+    return explained(error, f"{request.method} {request.url.path}")
+
+
+def explained(error: ExplainedError, asked: str) -> ProblemAnswer:
+    """An error that explains itself, as it is sent; `asked` is for the log."""
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
     headers = {
         401: {"WWW-Authenticate": "Bearer"},
@@ -79,7 +86,7 @@ async def _explained(request: Request, error: Exception) -> ProblemAnswer:
     }.get(status)
     if isinstance(error, StoreError):
         # Hosts, files and users are no business of who asks.
-        _LOG.error("%s %s: %s", request.method, request.url.path, error)
+        _LOG.error("%s: %s", asked, error)
         return problem(status, "The database can't be used; the log says why.", headers=headers)
     more = {
         name: value for name, value in (("where", error.where), ("remedy", error.remedy)) if value
@@ -140,3 +147,14 @@ def _allowed(request: Request, by_one_route: str) -> str:
 async def _unforeseen(request: Request, error: Exception) -> ProblemAnswer:
     _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem(500, "The service failed; its log says how.")
+
+
+def last_words(error: Exception, asked: str) -> bytes:
+    """An error as a problem, for an answer that has begun already; the log has it, too."""
+    if isinstance(error, ExplainedError):
+        _LOG.warning("%s broke off: %s", asked, error)
+        return bytes(explained(error, asked).body)
+    if isinstance(error, HTTPException):
+        return bytes(problem(error.status_code, str(error.detail)).body)
+    _LOG.error("%s failed", asked, exc_info=error)
+    return bytes(problem(500, "The service failed; its log says how.").body)

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from api.dependencies import OpenService
+from api.dependencies import At, OpenService, only_known
 from api.errors import problems
-from api.negotiation import json_answer, json_declared
-from api.schemas.jurisdiction import AskedPositions, Jurisdiction, Jurisdictions
+from api.negotiation import json_answer
+from api.schemas.jurisdiction import Jurisdiction
 from api.schemas.texts import Crs
 from gridmap.journeys.locate_point import locate_point, placement_answer
 
@@ -20,10 +20,12 @@ router = APIRouter(tags=["jurisdiction"])
     "/v1/jurisdiction",
     summary="Whose is this point?",
     response_model=Jurisdiction,
-    responses=problems(422, 503),
+    responses=problems(404, 422, 503),
+    dependencies=[Depends(only_known)],
 )
 def jurisdiction(
     service: OpenService,
+    at: At,
     lon: Annotated[
         float,
         Query(
@@ -55,33 +57,9 @@ def jurisdiction(
     """The chain of jurisdictions of a point, fine to coarse.
 
     A point that can't be placed is an answer too: `placement` is `outside` or `unplaced`, and
-    `reason` says why.
+    `reason` says why. Another edition that was just activated answers within a second.
     """
     placement = locate_point(
-        lon, lat, service.locator(), crs=crs, accuracy_m=accuracy, extent=service.settings.extent
+        lon, lat, service.locator(at), crs=crs, accuracy_m=accuracy, extent=service.settings.extent
     )
     return json_answer(placement_answer(placement, lon, lat, crs))
-
-
-@router.post(
-    "/v1/jurisdictions",
-    summary="Whose are these points?",
-    response_model=Jurisdictions,
-    responses=problems(400, 413, 415, 422, 503),
-    dependencies=[Depends(json_declared)],
-)
-def jurisdictions(service: OpenService, asked: AskedPositions) -> Response:
-    """The chains of up to 1,000 points, in their order."""
-    locator, extent = service.locator(), service.settings.extent
-    answers = [
-        placement_answer(
-            locate_point(
-                p.lon, p.lat, locator, crs=asked.crs, accuracy_m=p.accuracy, extent=extent
-            ),
-            p.lon,
-            p.lat,
-            asked.crs,
-        )
-        for p in asked.points
-    ]
-    return json_answer({"edition": locator.edition.name, "answers": answers})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from api.schemas.texts import Crs
+from gridmap.files.point_streams.json_document import MOST_POINTS
 
 
 class AskedPoint(BaseModel):
@@ -86,38 +87,67 @@ class Jurisdiction(BaseModel):
     nearest: NearestArea | None = Field(description="Where the point is outside.")
 
 
-class AskedPosition(BaseModel):
-    """One point of a batch."""
+class RowError(BaseModel):
+    """What was wrong with a row."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=True)
+    row: int = Field(ge=1, description="Its number in the batch, from 1.")
+    what: str
 
-    lon: float = Field(examples=[119.9551], description="Or easting, in the unit of the CRS.")
-    lat: float = Field(examples=[30.0489], description="Or northing, in the unit of the CRS.")
-    accuracy: float | None = Field(
-        default=None, ge=0, le=50_000, description="Radius in metres that holds the true position."
+
+class _Row(BaseModel):
+    id: Any = Field(default=None, description="As the point had it.")
+    properties: dict[str, Any] | None = Field(
+        default=None, description="Other members and columns of the point; none in a JSON batch."
     )
+    error: RowError | None = Field(
+        default=None, description="Where the reason alone does not say what was wrong."
+    )
+
+
+class RowJurisdiction(Jurisdiction, _Row):
+    """Whose a point of a batch is."""
+
+
+class BriefLink(BaseModel):
+    """An area that holds the point."""
+
+    level: str
+    code: str
+    name: str
+
+
+class BriefJurisdiction(_Row):
+    """Whose a point of a batch is, without any distance (`details=chain`)."""
+
+    point: AskedPoint
+    edition: str
+    placement: Literal["inside", "outside", "unplaced"]
+    reason: str | None
+    chain: list[BriefLink] = Field(description="Fine to coarse.")
+    overlays: list[OverlayArea]
+
+
+ASKED: dict[str, JsonValue] = {
+    "crs": "wgs84",
+    "points": [
+        {"lon": 119.9551, "lat": 30.0489},
+        {"lon": 119.9602, "lat": 30.0511, "accuracy": 25, "id": "R-17"},
+    ],
+}
 
 
 class AskedPositions(BaseModel):
-    """Points in one CRS."""
+    """Points in one CRS; one that can't be understood is answered as `unplaced`."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "crs": "wgs84",
-                    "points": [
-                        {"lon": 119.9551, "lat": 30.0489},
-                        {"lon": 119.9602, "lat": 30.0511, "accuracy": 25},
-                    ],
-                }
-            ]
-        },
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [ASKED]})
+
+    points: list[Any] = Field(
+        min_length=1,
+        max_length=MOST_POINTS,
+        description="Objects of lon, lat (or easting, northing), and perhaps accuracy (metres, 0 "
+        "to 50,000) and id.",
     )
-
-    points: list[AskedPosition] = Field(min_length=1, max_length=1000)
-    crs: Crs = "wgs84"
+    crs: Crs = Field(default="wgs84", description="Of all points; or the parameter crs.")
 
 
 class Jurisdictions(BaseModel):
@@ -128,4 +158,4 @@ class Jurisdictions(BaseModel):
     )
 
     edition: str
-    answers: list[Jurisdiction]
+    answers: list[RowJurisdiction | BriefJurisdiction]
