@@ -11,7 +11,7 @@ from boundaries.errors import RefusedLayerError
 from boundaries.model import Edition
 from gridmap.errors import InputError, NotReadyError
 from gridmap.journeys.trying import until_undisturbed
-from gridmap.store.edition_records import Descent, EditionRecord, Succession
+from gridmap.store.edition_records import Descent, EditionRecord, Period, Succession
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,6 +77,47 @@ def activate_edition(
     OvertakenError
         When others switched or changed editions again and again meanwhile.
     """
+    _refuse_future(since, now)
+    report = progress or (lambda _stage: None)
+    return until_undisturbed(lambda: _switched(name, store, level_order, now, since, actor, report))
+
+
+def say_it_was_in_force(
+    name: str,
+    period: tuple[datetime, datetime],
+    store: EditionStore,
+    level_order: Sequence[str],
+    now: datetime,
+    *,
+    actor: str = "",
+) -> EditionRecord:
+    """Say that an edition was in force from one moment to another; the active one stays.
+
+    Of the moments between, look-ups with `at` are answered by it; no request is placed again.
+
+    Raises
+    ------
+    NotFoundError, NotReadyError
+        When there is no such edition, or nothing in it.
+    InputError
+        When the time is not over, or would end before it begins.
+    RefusedLayerError
+        When its layers do not fit together.
+    """
+    since, until = period
+    if not since < until <= now:
+        raise InputError(
+            "A time in the past must begin before it ends, and be over.",
+            where="--since, --until",
+            remedy="Leave --until out for an edition that is still in force.",
+        )
+    record = store.named(name)
+    _checked(record, store, level_order)
+    store.was_in_force(record.name, Period(since, until), now, actor)
+    return store.named(record.name)
+
+
+def _refuse_future(since: datetime | None, now: datetime) -> None:
     if since is not None and since > now:
         raise InputError(
             f"An edition can't be activated before it is in force, and {since:%Y-%m-%d %H:%M} "
@@ -84,8 +125,6 @@ def activate_edition(
             where="--since",
             remedy="Run this command when the time has come; the draft waits.",
         )
-    report = progress or (lambda _stage: None)
-    return until_undisturbed(lambda: _switched(name, store, level_order, now, since, actor, report))
 
 
 def _switched(

@@ -33,12 +33,19 @@ class Activation:
         Row of the edition.
     actor
         Empty where nobody knows.
+    until
+        Where it was in force for a time in the past only.
     """
 
     edition_id: int
     since: datetime
     recorded_at: datetime
-    actor: str
+    actor: str = ""
+    until: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it says something of a moment."""
+        return self.since <= at and (self.until is None or at < self.until)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from boundaries.model import Edition
 from gridmap.errors import NotFoundError, NotReadyError
 from gridmap.store.activations import (
     edition_at,
+    make_active,
     record_activation,
     refuse_overtaken,
 )
@@ -19,6 +20,7 @@ from gridmap.store.areas import read_areas
 from gridmap.store.connection import lock_editions, read_transaction, write_transaction
 from gridmap.store.drafts import choose_draft, drop_layer, open_draft, put_layer, put_parents
 from gridmap.store.edition_list import list_editions
+from gridmap.store.edition_records import Activation
 from gridmap.store.lineage import read_lineage, write_lineage
 from gridmap.store.tables import areas, editions, layers
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         EditionRecord,
         LineageStep,
         NewLayer,
+        Period,
         Succession,
     )
 
@@ -215,16 +218,25 @@ class EditionStore:
             lock_editions(connection)
             if succession is not None:
                 refuse_overtaken(connection, record, succession)
-            said = record_activation(connection, record.id, since or now, now, actor)
+            said = record_activation(connection, Activation(record.id, since or now, now, actor))
             if succession is not None and succession.follows is not None:
                 write_lineage(connection, said, succession.follows, record.id, succession.descents)
-            connection.execute(sa.update(editions).values(active=False).where(editions.c.active))
-            connection.execute(
-                sa.update(editions)
-                .values(active=True, activated_at=now)
-                .where(editions.c.id == record.id)
-            )
+            make_active(connection, record.id, now)
         self.switches += 1
+
+    def was_in_force(self, name: str, period: Period, now: datetime, actor: str = "") -> None:
+        """Say that an edition was in force for a time in the past; the active one stays.
+
+        Raises
+        ------
+        NotFoundError
+            When there is none of that name.
+        """
+        record = self.named(name)
+        with write_transaction(self._engine) as connection:
+            lock_editions(connection)
+            said = Activation(record.id, period.since, now, actor, period.until)
+            record_activation(connection, said)
 
     def lineage(self, codes: Collection[str], layer: str | None) -> list[LineageStep]:
         """Every step in which areas of some codes came or went, in the order of activations."""

@@ -42,6 +42,7 @@ activations = sa.Table(
     sa.Column("since", UtcDateTime, nullable=False),
     sa.Column("recorded_at", UtcDateTime, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("until", UtcDateTime),
 )
 
 lineage = sa.Table(

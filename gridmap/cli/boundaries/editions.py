@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from gridmap.journeys.activate_edition import Activated
     from gridmap.journeys.place_again import PlacedAgain
+    from gridmap.service import Service
     from gridmap.store.edition_records import EditionRecord
 
 _STAGES = ("check", "compare", "switch")
@@ -82,6 +83,10 @@ def activate(
             "moment, in the service's zone."
         ),
     ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(help="For a time in the past only, which ended then: nothing is switched."),
+    ] = None,
     by: Annotated[str, typer.Option(help="Who switches: it is kept.")] = "",
     json: Json = False,
 ) -> None:
@@ -94,7 +99,11 @@ def activate(
     from gridmap.service import Service
 
     service = Service()
-    start = moment_option(since, "--since", service.settings.zone)
+    zone = service.settings.zone
+    start, end = moment_option(since, "--since", zone), moment_option(until, "--until", zone)
+    if end is not None:
+        _say_it_was(edition, start, end, service, by, json=json)
+        return
     with progress_bar("Activating") as report:
         done = activate_edition(
             edition, service.editions, service.level_order, service.now(), since=start, actor=by,
@@ -103,7 +112,26 @@ def activate(
         again = service.place_again(
             by, lambda share: report("place requests again", _SHARE + share * (1 - _SHARE))
         )
-    _tell_activated(done, again, service.settings.zone, json=json)
+    _tell_activated(done, again, zone, json=json)
+
+
+def _say_it_was(
+    edition: str | None, start: datetime | None, end: datetime, service: Service, by: str, *,
+    json: bool,
+) -> None:  # fmt: skip
+    """A time in the past."""
+    from gridmap.journeys.activate_edition import say_it_was_in_force
+
+    if edition is None or start is None:
+        raise typer.BadParameter("needs EDITION and --since, too", param_hint="--until")
+    record = say_it_was_in_force(
+        edition, (start, end), service.editions, service.level_order, service.now(), actor=by
+    )
+    if json:
+        print_json(dataclasses.asdict(record))
+        return
+    periods = _periods(record, service.settings.zone)
+    say(f"Edition {record.name} is known to have been in force {periods}; nothing was switched.")
 
 
 def _tell_activated(done: Activated, again: PlacedAgain, zone: ZoneInfo, *, json: bool) -> None:
