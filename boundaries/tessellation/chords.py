@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 
 from boundaries.tessellation.score import side_score
+from boundaries.tessellation.weights import AreaWeights, PointWeights
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -35,7 +36,7 @@ _NEW_CORNER = 0.03
 """What an end in a corner that the village does not have costs."""
 _NECK = 0.06
 """A cut passes other corners no nearer than this share of the smaller side's width."""
-_INSIDE = "1FFF0F***"
+INSIDE = "1FFF0F***"
 """DE-9IM: a cut runs inside, and meets the polygon's line with its two ends alone."""
 
 
@@ -69,25 +70,53 @@ class OuterRing:
         self.polygon = polygon
         line = shapely.get_coordinates(shapely.orient_polygons(polygon).exterior)
         self.corners = line[:-1]
-        self.weights = weights.gathered()
+        holes = shapely.polygons(shapely.get_rings(polygon)[1:])
+        # A hole is taken off the side that its inside lies in.
+        middles = shapely.get_coordinates(shapely.point_on_surface(holes)).reshape(-1, 2)
+        self._holes = PointWeights(middles, -np.asarray(shapely.area(holes), dtype=np.float64))
+        self._hole_lines = PointWeights(
+            middles, np.asarray(shapely.length(holes), dtype=np.float64)
+        )
+        self._weights = None if isinstance(weights, AreaWeights) else weights.gathered()
         self.new = np.array([(x, y) in new for x, y in self.corners.tolist()])
-        steps = np.diff(line, axis=0)
-        self.along = np.concatenate([[0.0], np.cumsum(np.hypot(*steps.T))])
-        # From the first corner, so that small areas far from the origin lose no digits.
-        x, y = (line - line[0]).T
-        self._areas = np.concatenate([[0.0], np.cumsum(x[:-1] * y[1:] - x[1:] * y[:-1]) / 2])
-        self._loads = np.concatenate([[0.0], np.cumsum(self.weights.below(line[:-1], line[1:]))])
+        self.along = running(np.hypot(*np.diff(line, axis=0).T))
+        self._outlines = running(np.diff(self.along) + self.outline_below(line[:-1], line[1:]))
+        self._areas = running(self.area_below(line[:-1], line[1:]))
+        self._loads = running(self.load_below(line[:-1], line[1:]))
         self.area = float(self._areas[-1])
         self.load = float(self._loads[-1])
+        self.outline = float(self._outlines[-1])
+
+    def area_below(self, starts: Floats, ends: Floats) -> Floats:
+        """What edges add to the area that a way around encloses, holes taken off; shape (n,)."""
+        # From the first corner, so that small areas far from the origin lose no digits.
+        (x1, y1), (x2, y2) = (starts - self.corners[0]).T, (ends - self.corners[0]).T
+        area: Floats = (x1 * y2 - x2 * y1) / 2 + self._holes.below(starts, ends)
+        return area
+
+    def outline_below(self, starts: Floats, ends: Floats) -> Floats:
+        """Metres of line of the holes that edges put into what a way around encloses; (n,)."""
+        return self._hole_lines.below(starts, ends)
+
+    def load_below(self, starts: Floats, ends: Floats) -> Floats:
+        """What edges add to the load that a way around encloses; shape (n,)."""
+        if self._weights is None:
+            return self.area_below(starts, ends)
+        return self._weights.below(starts, ends)
+
+    def run(self, start: Ints, end: Ints) -> tuple[Floats, Floats, Floats]:
+        """What the way along the ring from start to end adds to load, area and perimeter."""
+        sums = (self._loads, self._areas, self._outlines)
+        load, area, length = (s[end] - s[start] for s in sums)
+        return load, area, length
 
     def sides(self, start: Ints, end: Ints) -> tuple[Floats, Floats, Floats]:
         """Load, area and perimeter of what lies left of the ways from start on to end and back."""
+        load, area, length = self.run(start, end)
         one, other = self.corners[start], self.corners[end]
-        load = self._loads[end] - self._loads[start] + self.weights.below(other, one)
-        first = self.corners[0]
-        (x1, y1), (x2, y2) = (other - first).T, (one - first).T
-        area = self._areas[end] - self._areas[start] + (x1 * y2 - x2 * y1) / 2
-        return load, area, self.along[end] - self.along[start] + self.lengths(start, end)
+        load = load + self.load_below(other, one)
+        length = length + self.lengths(start, end) + self.outline_below(other, one)
+        return load, area + self.area_below(other, one), length
 
     def lengths(self, start: Ints, end: Ints) -> Floats:
         """Metres of each cut."""
@@ -95,12 +124,17 @@ class OuterRing:
         return lengths
 
 
+def running(values: Floats) -> Floats:
+    """Running sums from 0; shape (n,) to (n + 1,)."""
+    return np.concatenate([[0.0], np.cumsum(values)])
+
+
 def best_cut(ring: OuterRing, grids: int, rules: GridRules) -> Cut | None:
     """The best cut of a polygon that is to hold so many grids; ``None`` where none stays inside."""
-    tried = _spread(ring, _TRIED_CORNERS, rules.seed)
+    tried = spread(ring, _TRIED_CORNERS, rules.seed)
     coarse = _first_inside(ring, *_pairs(tried), grids, rules)
     if coarse is None:
-        everywhere = _spread(ring, 3 * _TRIED_CORNERS, rules.seed)
+        everywhere = spread(ring, 3 * _TRIED_CORNERS, rules.seed)
         return _first_inside(ring, *_pairs(everywhere), grids, rules, asked=None)
     reach = ring.along[-1] / len(tried)
     near = _near(ring, coarse.start, reach), _near(ring, coarse.end, reach)
@@ -109,7 +143,7 @@ def best_cut(ring: OuterRing, grids: int, rules: GridRules) -> Cut | None:
     return min((cut for cut in (coarse, fine) if cut), key=lambda cut: cut.score)
 
 
-def _spread(ring: OuterRing, count: int, seed: int) -> Ints:
+def spread(ring: OuterRing, count: int, seed: int) -> Ints:
     """Corners spread evenly around the ring; corners that the village has are taken first."""
     if len(ring.corners) <= count:
         return np.arange(len(ring.corners))
@@ -167,7 +201,7 @@ def _scored(
     area, perimeter, other_area = area[solid], perimeter[solid], other_area[solid]
     share = load / ring.load * grids
     left = np.clip(np.floor(share + 0.5), 1, grids - 1).astype(np.int64)
-    rest = ring.along[-1] - perimeter + 2 * ring.lengths(start, end)
+    rest = ring.outline - perimeter + 2 * ring.lengths(start, end)
     score = side_score(left, grids, share, area, perimeter, rules.balance)
     score += side_score(grids - left, grids, grids - share, other_area, rest, rules.balance)
     score += _NEW_CORNER * (ring.new[start].astype(np.float64) + ring.new[end])
@@ -178,7 +212,7 @@ def _stays_inside(ring: OuterRing, start: Ints, end: Ints) -> NDArray[np.bool_]:
     ends = np.stack([ring.corners[start], ring.corners[end]], axis=1)
     cuts = np.asarray(shapely.linestrings(ends), dtype=object)
     inside = np.asarray(shapely.covers(ring.polygon, cuts), dtype=bool)
-    inside[inside] = shapely.relate_pattern(cuts[inside], ring.polygon, _INSIDE)
+    inside[inside] = shapely.relate_pattern(cuts[inside], ring.polygon, INSIDE)
     return inside
 
 

@@ -9,11 +9,14 @@ import numpy as np
 import shapely
 
 from boundaries.tessellation.chords import OuterRing, best_cut
+from boundaries.tessellation.through_holes import best_hole_cut
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from boundaries.tessellation.chords import Cut
     from boundaries.tessellation.rules import GridRules
+    from boundaries.tessellation.through_holes import HoleCut
     from boundaries.tessellation.weights import Weights
 
 
@@ -59,23 +62,54 @@ def cut_piece(
     ring = OuterRing(piece.polygon, piece.weights, corners.new)
     if ring.load <= 0:
         return None
-    cut = best_cut(ring, grids, rules)
-    if cut is None:
+    straight = best_cut(ring, grids, rules)
+    through = best_hole_cut(ring, grids, rules)
+    if through is not None and (straight is None or through.score < straight.score):
+        rings = _ring_sides(ring, through, corners)
+        return _sides(piece, rings, through.left, grids, through.score, through.ring)
+    if straight is None:
         return None
+    return _sides(
+        piece, _straight_sides(ring, straight, corners), straight.left, grids, straight.score
+    )
+
+
+def _straight_sides(
+    ring: OuterRing, cut: Cut, corners: Corners
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     way = _way(ring.corners[cut.end], ring.corners[cut.start], corners)
     left = np.vstack([ring.corners[cut.start : cut.end + 1], way])
-    right = np.vstack([ring.corners[cut.end :], ring.corners[: cut.start + 1], way[::-1]])
-    holes = list(shapely.get_rings(piece.polygon)[1:])
-    inside = shapely.Polygon(left)
-    within = [h for h in holes if inside.covers(shapely.Polygon(h).representative_point())]
-    one = shapely.Polygon(left, within)
-    other = shapely.Polygon(right, [h for h in holes if h not in within])
-    loads = piece.weights.inside(np.array([one, other], dtype=object))
-    return (
-        (Piece(one, loads[0]), cut.left),
-        (Piece(other, loads[1]), grids - cut.left),
-        cut.score,
+    return left, np.vstack([ring.corners[cut.end :], ring.corners[: cut.start + 1], way[::-1]])
+
+
+def _ring_sides(
+    ring: OuterRing, cut: HoleCut, corners: Corners
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    there = _way(ring.corners[cut.end], cut.hole[0], corners)
+    back = _way(cut.hole[-1], ring.corners[cut.start], corners)
+    left = np.vstack([ring.corners[cut.start : cut.end + 1], there, cut.hole, back])
+    outer = [ring.corners[cut.end :], ring.corners[: cut.start + 1]]
+    return left, np.vstack([*outer, back[::-1], cut.rest, there[::-1]])
+
+
+def _sides(
+    piece: Piece, rings: tuple[NDArray[np.float64], NDArray[np.float64]], left: int, grids: int,
+    score: float, cut_hole: shapely.LinearRing | None = None,
+) -> tuple[tuple[Piece, int], tuple[Piece, int], float]:  # fmt: skip
+    """Both sides as pieces, each with the holes that lie in it."""
+    holes = [
+        hole
+        for hole in shapely.get_rings(piece.polygon)[1:]
+        if cut_hole is None or not shapely.equals_identical(hole, cut_hole)
+    ]
+    inside = shapely.Polygon(rings[0])
+    within = [inside.covers(shapely.Polygon(hole).representative_point()) for hole in holes]
+    one = shapely.Polygon(rings[0], [h for h, mine in zip(holes, within, strict=True) if mine])
+    other = shapely.Polygon(
+        rings[1], [h for h, mine in zip(holes, within, strict=True) if not mine]
     )
+    loads = piece.weights.inside(np.array([one, other], dtype=object))
+    return (Piece(one, loads[0]), left), (Piece(other, loads[1]), grids - left), score
 
 
 def _way(

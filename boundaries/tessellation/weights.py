@@ -1,14 +1,14 @@
 """The load of a piece of ground: points with weights, or its area.
 
-Both are added up edge by edge around a ring, as the area under a curve is: what lies below an
+Points are added up edge by edge around a ring, as the area under a curve is: what lies below an
 edge that runs west counts, what lies below one that runs east is taken off. So the load left of
-a chord is known from sums along the ring, without asking for any point where it lies.
+a cut is known from sums along the ring, without asking of any point where it lies.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import shapely
@@ -21,40 +21,15 @@ _MOST_POINTS = 400
 _AT_ONCE = 2_000_000
 
 
-class Weights(Protocol):
-    """The load of a polygon, in metres of its village."""
-
-    @property
-    def total(self) -> float:
-        """All of it."""
-
-    def below(self, starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Signed load below each edge, shape (n,), of edges given by two (n, 2) arrays."""
-
-    def inside(self, pieces: NDArray[np.object_]) -> list[Weights]:
-        """The load shared out to pieces that cover the polygon."""
-
-    def gathered(self) -> Weights:
-        """Nearly the same, quick to add up."""
-
-
 @dataclass(frozen=True)
 class AreaWeights:
     """Square metres."""
 
     total: float
 
-    def below(self, starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The trapezoid under each edge."""
-        return (starts[:, 0] - ends[:, 0]) * (starts[:, 1] + ends[:, 1]) / 2
-
     def inside(self, pieces: NDArray[np.object_]) -> list[Weights]:
-        """Their areas."""
+        """The load shared out to pieces that cover the polygon: their areas."""
         return [AreaWeights(float(area)) for area in shapely.area(pieces)]
-
-    def gathered(self) -> AreaWeights:
-        """Itself."""
-        return self
 
 
 @dataclass(frozen=True)
@@ -122,3 +97,7 @@ class PointWeights:
         sums = [np.bincount(cell, self.weights * self.places[:, axis]) for axis in (0, 1)]
         places = np.column_stack(sums)[kept] / weights[kept, None]
         return PointWeights(places, weights[kept])
+
+
+Weights: TypeAlias = AreaWeights | PointWeights
+"""The load of a polygon, in metres of its village."""
