@@ -27,6 +27,8 @@ OUTPUTS = (
     "gridmap/files/browser/leaflet.js",
     "gridmap/files/browser/heatmap_page.js",
     "gridmap/files/browser/heatmap_page.css",
+    "gridmap/files/browser/findings_page.js",
+    "gridmap/files/browser/findings_page.css",
 )
 
 NPM_SETTINGS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -86,13 +87,24 @@ def _shown(value: object) -> str:
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
-    """Findings as a table, the worst first; the rest is counted."""
+    """Findings as a table, the worst first, then how many there are of each kind."""
     order = {"error": 0, "warning": 1, "note": 2}
     ranked = sorted(findings, key=lambda f: (order[f.severity], -(f.square_metres or 0)))
     rows = [(f.severity, f.kind, f.layer, f.message, _place(f)) for f in ranked[:_FINDINGS_SHOWN]]
     print_table("", ("severity", "kind", "layer", "what", "lon, lat"), rows)
     if len(ranked) > len(rows):
-        say(f"… and {len(ranked) - len(rows)} more: --json shows all.")
+        say(f"… and {len(ranked) - len(rows):,} more: --json shows all.")
+    say(_counted(ranked))
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    """How many there are of each severity, and of each kind among them."""
+    kinds = Counter((finding.severity, finding.kind) for finding in findings)
+    told = []
+    for severity, total in Counter(finding.severity for finding in findings).items():
+        parts = [f"{n:,} {kind}" for (s, kind), n in kinds.most_common() if s == severity]
+        told.append(f"{total:,} {severity}{'s' * (total != 1)} ({', '.join(parts)})")
+    return "; ".join(told) + "."
 
 
 def _place(finding: Finding) -> str:

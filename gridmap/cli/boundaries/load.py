@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +39,9 @@ def load(
     edition: Annotated[
         str | None, typer.Option(help="Edition to load into; the newest inactive one if not said.")
     ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Into a new edition, without the active one's layers.")
+    ] = False,
     table: Annotated[str | None, typer.Option(help="Table, where the file has several.")] = None,
     encoding: Annotated[
         str | None, typer.Option(help="Of a Shapefile's texts, as gb18030, if it doesn't say.")
@@ -64,6 +67,8 @@ def load(
             service.level_order,
             service.now(),
             lambda stage: report(stage, _STAGES.index(stage) / len(_STAGES)),
+            fresh=fresh,
+            extent=service.settings.extent,
         )
     _tell_loaded(loaded, source, json=json)
 
@@ -95,8 +100,14 @@ def _layer_and_kind(
 
 
 def _tell_loaded(loaded: LayerLoaded, source: LayerSource, *, json: bool) -> None:
+    from gridmap.files.findings_file import finding_values
+
     if json:
-        print_json(dataclasses.asdict(loaded))
+        findings = [finding_values(finding) for finding in loaded.findings]
+        print_json(
+            {"edition": loaded.edition, "layer": loaded.layer, "areas": loaded.areas,
+             "crs": loaded.crs, "findings": findings}
+        )  # fmt: skip
         return
     say(
         f"Loaded {loaded.areas:,} areas of {loaded.layer} from {source.path.name} "
@@ -104,4 +115,4 @@ def _tell_loaded(loaded: LayerLoaded, source: LayerSource, *, json: bool) -> Non
     )
     if loaded.findings:
         print_findings(loaded.findings)
-    say("Switch it on with: gridmap boundaries activate")
+    say(f"Switch it on with: gridmap boundaries activate {shlex.quote(loaded.edition)}")

@@ -1,10 +1,19 @@
-"""The heatmap as one self-contained folium page that opens from disk with no network."""
+"""Maps as self-contained folium pages that open from disk with no network."""
 
 from __future__ import annotations
 
+from gridmap.files.folium_map.content import page_content
+from gridmap.files.folium_map.findings import FindingsPage, findings_content
 from gridmap.files.folium_map.page import HeatmapPage, MapCategory, MapLayer
 
-__all__ = ["HeatmapPage", "MapCategory", "MapLayer", "render_heatmap_page"]
+__all__ = [
+    "FindingsPage",
+    "HeatmapPage",
+    "MapCategory",
+    "MapLayer",
+    "render_findings_page",
+    "render_heatmap_page",
+]
 
 
 def render_heatmap_page(page: HeatmapPage) -> bytes:
@@ -15,6 +24,27 @@ def render_heatmap_page(page: HeatmapPage) -> bytes:
     NotReadyError
         When the browser's files were not built.
     """
-    from gridmap.files.folium_map.offline_map import render  # folium takes half a second
+    from gridmap.files.folium_map.offline_map import OfflinePage, render  # half a second
 
-    return render(page).encode()
+    bounds = page.bounds
+    middle = (bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2
+    title = page.title.in_language(page.language)
+    offline = OfflinePage("heatmap_page", title, page.language, middle, page_content(page))
+    return render(offline).encode()
+
+
+def render_findings_page(page: FindingsPage) -> bytes:
+    """The page of findings as HTML in UTF-8; the same page gives the same bytes.
+
+    Raises
+    ------
+    NotReadyError
+        When the browser's files were not built.
+    """
+    from gridmap.files.folium_map.offline_map import OfflinePage, render
+
+    west, south, east, north = page.edition.bounds
+    middle = (south + north) / 2, (west + east) / 2
+    title = page.title.in_language(page.language)
+    offline = OfflinePage("findings_page", title, page.language, middle, findings_content(page))
+    return render(offline).encode()

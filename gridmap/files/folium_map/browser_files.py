@@ -13,6 +13,8 @@ ALLOWED = frozenset(
         "leaflet.css",
         "heatmap_page.js",
         "heatmap_page.css",
+        "findings_page.js",
+        "findings_page.css",
         "THIRD-PARTY-LICENSES.txt",
     }
 )
@@ -49,7 +51,7 @@ def _text(address: str) -> str:
     file = resources.files("gridmap.files").joinpath("browser", address)
     if not file.is_file():
         raise NotReadyError(
-            "The browser's part of the heatmap page was not built.",
+            "The browser's part of the page was not built.",
             where=f"gridmap/files/browser/{address}",
             remedy="Install with pip install . (it builds them), or run npm run build in web/.",
         )

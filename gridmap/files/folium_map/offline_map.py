@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 import folium
@@ -11,10 +12,9 @@ from branca.element import CssLink, Element, Figure, JavascriptLink, Link
 from folium.template import Template
 
 from gridmap.files.folium_map.browser_files import licences_text, script_text, style_text
-from gridmap.files.folium_map.content import page_content
 
 if TYPE_CHECKING:
-    from gridmap.files.folium_map.page import HeatmapPage
+    from gridmap.model.wording import Language
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
@@ -23,10 +23,34 @@ CONTENT_POLICY = (
 """The browser itself refuses any request the page could make."""
 
 
-def render(page: HeatmapPage) -> str:
+@dataclass(frozen=True)
+class OfflinePage:
+    """What a page carries.
+
+    Attributes
+    ----------
+    name
+        Of its script and style among the browser's files, as ``heatmap_page``.
+    title
+        Plain text, in the language that it opens in.
+    middle
+        Latitude and longitude, as folium wants them.
+    content
+        JSON values for its script to read.
+    """
+
+    name: str
+    title: str
+    language: Language
+    middle: tuple[float, float]
+    content: dict[str, Any] = field(repr=False)
+
+
+def render(page: OfflinePage) -> str:
     """The page as HTML."""
     offline = OfflineMap(
-        location=_middle(page),
+        page.name,
+        location=page.middle,
         tiles=None,
         zoom_control=False,
         attribution_control=False,
@@ -41,8 +65,8 @@ def render(page: HeatmapPage) -> str:
 class OfflineMap(folium.Map):
     """A map with the page's own script and style, each put in where folium would link it."""
 
-    default_js = [("leaflet", "leaflet.js"), ("page", "heatmap_page.js")]  # noqa: RUF012
-    default_css = [("leaflet_css", "leaflet.css"), ("page_css", "heatmap_page.css")]  # noqa: RUF012
+    default_js = [("leaflet", "leaflet.js")]  # noqa: RUF012
+    default_css = [("leaflet_css", "leaflet.css")]  # noqa: RUF012
 
     _template = Template(
         """
@@ -58,8 +82,10 @@ class OfflineMap(folium.Map):
         """
     )
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, name: str, **options: Any) -> None:
         super().__init__(**options)
+        self.default_js = [*self.default_js, ("page", f"{name}.js")]
+        self.default_css = [*self.default_css, ("page_css", f"{name}.css")]
         self._id = "heat"  # folium's own is random; the same page is to give the same bytes
 
     def render(self, **kwargs: Any) -> str:
@@ -105,10 +131,10 @@ class ContentElement(Element):
         "{{ this.text }}</script>"
     )
 
-    def __init__(self, page: HeatmapPage, map_name: str) -> None:
+    def __init__(self, page: OfflinePage, map_name: str) -> None:
         super().__init__()
         self.map_name = map_name
-        written = json.dumps(page_content(page), ensure_ascii=False, separators=(",", ":"))
+        written = json.dumps(page.content, ensure_ascii=False, separators=(",", ":"))
         self.text = written.replace("<", "\\u003c")
 
 
@@ -140,16 +166,10 @@ class PageFigure(Figure):
 """
     )
 
-    def __init__(self, page: HeatmapPage) -> None:
-        super().__init__(title=html.escape(page.title.in_language(page.language)))
+    def __init__(self, page: OfflinePage) -> None:
+        super().__init__(title=html.escape(page.title))
         self.header._children.clear()  # noqa: SLF001 (the template says the encoding)
         self.language = "zh-CN" if page.language == "zh" else "en"
         self.policy = CONTENT_POLICY
         self.licences = licences_text()
         self.without_script = "此页面需要启用 JavaScript。 This page needs JavaScript."
-
-
-def _middle(page: HeatmapPage) -> tuple[float, float]:
-    """Latitude and longitude, as folium wants them."""
-    bounds = page.bounds
-    return (bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2

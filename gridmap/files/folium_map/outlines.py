@@ -47,17 +47,22 @@ def area_rows(areas: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def drawn_rings(geometry: BaseGeometry) -> list[list[int]]:
+def drawn_rings(geometry: BaseGeometry, units: int = UNITS_PER_DEGREE) -> list[list[int]]:
     """All rings of a polygon or multipolygon, holes included, to be filled even-odd.
 
     Each ring is flat: the first lon and lat in millionths of a degree, then the differences from
     vertex to vertex, without the closing one. A line that two areas share stays shared, as each
     of its vertices is rounded by itself.
+
+    Parameters
+    ----------
+    units
+        Of a degree, instead of millionths.
     """
     rings = []
     for part in shapely.get_parts(geometry):
         for ring in shapely.get_rings(part):
-            coordinates = np.round(shapely.get_coordinates(ring)[:-1] * UNITS_PER_DEGREE)
+            coordinates = np.round(shapely.get_coordinates(ring)[:-1] * units)
             rings.append(_differences(coordinates.astype(np.int64)))
     return [ring for ring in rings if len(ring) >= 6]
 

@@ -13,11 +13,8 @@ from boundaries.errors import LayerFileError, RefusedLayerError
 from boundaries.layer_files import LayerSource
 from gridmap.errors import NotFoundError, NotReadyError, RefusedError
 from gridmap.journeys.activate_edition import activate_edition
-from gridmap.journeys.load_boundaries import (
-    LayerLoaded,
-    check_boundaries,
-    load_layer,
-)
+from gridmap.journeys.check_boundaries import check_boundaries
+from gridmap.journeys.load_boundaries import LayerLoaded, load_layer
 from tests.boundaries.shapes import square
 
 if TYPE_CHECKING:
@@ -124,7 +121,7 @@ def test_what_was_mended_and_what_does_not_fit_is_told_and_loaded(
     areas = VILLAGES | {"330111001001": bow_tie, "330111001002": square(0.75, 0, 1.25)}
     load(TOWNSHIPS, "township")
     loaded = load(areas)
-    assert {f.kind for f in loaded.findings} == {"repaired", "overlap"}
+    assert {f.kind for f in loaded.findings} == {"repaired", "overlap", "not_covered"}
     assert len(set(loaded.findings)) == len(loaded.findings)
     assert loaded.areas == 4
     stored = service.editions.read(service.editions.named(None).id).levels[1]
@@ -254,5 +251,6 @@ def test_a_check_finds_what_is_wrong_with_an_edition(service: Service, load: Loa
     assert {(f.kind, f.codes) for f in checked.findings} == {
         ("overlap", ("330111001002", "330111002009")),
         ("parent_disagrees", ("330111002009",)),
+        ("not_covered", ("330111001",)),
     }
     assert len(set(checked.findings)) == len(checked.findings)
