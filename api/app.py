@@ -12,6 +12,7 @@ from api.errors import Problem, install_errors
 from api.middleware import STREAMED, BodyLimit, HeadAsGet, QuickLookUp, SafeHeaders
 from api.routes import (
     areas,
+    editions,
     heatmap,
     hotspots,
     jurisdiction,
@@ -20,6 +21,7 @@ from api.routes import (
     requests,
     service,
 )
+from api.upkeep import Upkeep
 from gridmap import __version__
 from gridmap.service import Service
 
@@ -38,6 +40,7 @@ _SUBJECTS = {
     "service": "What this installation is and holds.",
     "jurisdiction": "Whose is this point?",
     "areas": "The areas of every level and overlay.",
+    "editions": "Which boundaries were in force when, and what differs between them.",
     "requests": "What residents filed.",
     "hotspots": "Where requests of one kind gather.",
     "heatmap": "How dense requests are.",
@@ -70,7 +73,10 @@ def create_app(opened: Service | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        upkeep = Upkeep(opened)
+        upkeep.begin()
         yield
+        upkeep.end()
         opened.close()
 
     app = _Documented(
@@ -101,6 +107,7 @@ def create_app(opened: Service | None = None) -> FastAPI:
         jurisdiction,
         jurisdictions,
         areas,
+        editions,
         requests,
         hotspots,
         heatmap,
