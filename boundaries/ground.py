@@ -64,6 +64,11 @@ def size_words(square_m: float) -> str:
     return f"{square_m:,.0f} m²" if square_m >= 10 else f"{square_m:,.2g} m²"
 
 
+def share_words(share: float) -> str:
+    """A share as people say it, in percent."""
+    return f"{share:.2%}" if share >= 0.0001 else "less than 0.01%"
+
+
 def length_words(metres: float) -> str:
     """A length as people say it: m, and km from one kilometre on."""
     if metres >= 1000:

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from boundaries.geometry import polygons_only, square_metres
-from boundaries.ground import joined, mean_widths_m, size_words
+from boundaries.ground import joined, mean_widths_m, share_words, size_words
 from boundaries.misfits import all_ground
 from boundaries.model import Finding
 from boundaries.tolerances import DEFAULT_CHECK, CheckParams
@@ -122,7 +122,7 @@ def _beyond(below: Layer, above: Layer, rest: _Rest, k: int, tree: shapely.STRtr
     others = sorted(code for code in others if code != parent)
     where = f"in {', '.join(others[:_NAMED])}" if others else f"in no {above.code}"
     message = (
-        f"{size_words(size)} of {below.codes[row]} ({rest.share[k]:.2%} of it) lie outside its "
+        f"{size_words(size)} of {below.codes[row]} ({share_words(rest.share[k])} of it) lie outside its "
         f"{above.code} {parent}, {where}."
     )
     return _finding("outside_parent", "warning", below, (below.codes[row], parent), message,
@@ -137,7 +137,7 @@ def _slightly(below: Layer, above: Layer, parent: int, rest: _Rest) -> Finding:
     verb = "reaches" if len(codes) == 1 else "reach"
     message = (
         f"{who} {verb} beyond {above.code} {code} by {size_words(size)} in all, "
-        f"{'' if len(codes) == 1 else 'each '}at most {rest.share.max():.2%} of itself."
+        f"{'' if len(codes) == 1 else 'each '}at most {share_words(rest.share.max())} of itself."
     )
     return _finding("outside_parent", "note", below, (*codes, code), message, rest)
 
@@ -160,7 +160,7 @@ def _not_covered(
 def _bare(below: Layer, above: Layer, rest: _Rest) -> Finding:
     code, size = above.codes[rest.rows[0]], float(rest.square_m[0])
     message = (
-        f"{size_words(size)} of {above.code} {code} ({rest.share[0]:.2%} of it) lie in no "
+        f"{size_words(size)} of {above.code} {code} ({share_words(rest.share[0])} of it) lie in no "
         f"{below.code}."
     )
     severity: Severity = "warning" if rest.grave[0] else "note"

@@ -25,6 +25,7 @@ ATTENTION = 3
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 _FINDINGS_SHOWN = 25
+_OF_A_KIND = 5
 
 
 def console() -> Console:
@@ -90,11 +91,23 @@ def print_findings(findings: Sequence[Finding]) -> None:
     """Findings as a table, the worst first, then how many there are of each kind."""
     order = {"error": 0, "warning": 1, "note": 2}
     ranked = sorted(findings, key=lambda f: (order[f.severity], -(f.square_metres or 0)))
-    rows = [(f.severity, f.kind, f.layer, f.message, _place(f)) for f in ranked[:_FINDINGS_SHOWN]]
+    shown = _some_of_each(ranked)
+    rows = [(f.severity, f.kind, f.layer, f.message, _place(f)) for f in shown]
     print_table("", ("severity", "kind", "layer", "what", "lon, lat"), rows)
     if len(ranked) > len(rows):
         say(f"… and {len(ranked) - len(rows):,} more: --json shows all.")
     say(_counted(ranked))
+
+
+def _some_of_each(ranked: Sequence[Finding]) -> list[Finding]:
+    """As many as a table shows: a few of each kind first, so that none hides another."""
+    seen: Counter[tuple[str, str]] = Counter()
+    place_in_kind = []
+    for finding in ranked:
+        seen[finding.severity, finding.kind] += 1
+        place_in_kind.append(seen[finding.severity, finding.kind])
+    first = sorted(range(len(ranked)), key=lambda k: (place_in_kind[k] > _OF_A_KIND, k))
+    return [ranked[k] for k in sorted(first[:_FINDINGS_SHOWN])]
 
 
 def _counted(findings: Sequence[Finding]) -> str:

@@ -55,6 +55,12 @@ export class FindingMap {
       pane: "ground",
       fillColor: "#ffffff",
       fillOpacity: 1,
+      stroke: false,
+    }).addTo(this.#map);
+    polygon(coarsest.rings, {
+      renderer: L.svg({ pane: "lines", padding: BEYOND }),
+      pane: "lines",
+      fill: false,
       color: LINE_COLOUR,
       opacity: 0.5,
       weight: 1.5,
@@ -169,9 +175,7 @@ export class FindingMap {
     const exact = this.#map.getZoom() >= EXACT_ZOOM && this.#near.getLayers().length > 0;
     const finding = this.#choices.chosen;
     const faded = exact && (finding?.near.length ?? 0) > 0;
-    for (const each of [pane, this.#map.getPane("ground")]) {
-      if (each !== undefined) each.style.opacity = faded ? "0.15" : "1";
-    }
+    if (pane !== undefined) pane.style.opacity = faded ? "0" : "1";
     const marks = this.#map.getPane("marks");
     if (marks !== undefined) marks.style.opacity = faded ? "0.35" : "1";
   }

@@ -147,9 +147,9 @@ export const findingsWords = catalogue(
       const names: Record<string, string> = {
         overlap: "Overlap",
         gap: "Gap",
-        sliver_overlap: "Sliver, both hold it",
-        sliver_gap: "Sliver, left out",
-        sliver_area: "Sliver of an area",
+        sliver_overlap: "Sliver overlap",
+        sliver_gap: "Sliver gap",
+        sliver_area: "Sliver area",
         stray: "Stray",
         scrap: "Scrap",
         repaired: "Repaired ring",
