@@ -25,7 +25,7 @@ Name = Annotated[Code, Path(description="Name of an edition.", examples=["2026-1
     "/v1/editions",
     summary="List editions",
     response_model=EditionList,
-    responses=NOT_CHANGED | problems(503),
+    responses=NOT_CHANGED | problems(422, 503),
 )
 def editions(service: OpenService, known: Known = None) -> Response:
     """All editions, the oldest first: when they were in force, and what they hold."""
