@@ -27,6 +27,10 @@ _MANY = 500
 """Values in one IN list: every database takes so many."""
 _COLUMNS = ("placement", "placement_reason", "nearest_code", "nearest_m")
 """What other boundaries change in a request besides its areas."""
+_READ = (
+    requests.c.seq, requests.c.lon, requests.c.lat, requests.c.edition,
+    *(requests.c[name] for name in _COLUMNS),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ class PlacementStore:
                     remedy="Its own activation places the requests again.",
                 )
             rows = connection.execute(
-                sa.select(requests)
+                sa.select(*_READ)
                 .where(*_elsewhere(edition), requests.c.seq > after)
                 .order_by(requests.c.seq)
                 .limit(most)
