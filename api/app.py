@@ -21,6 +21,7 @@ from api.routes import (
     requests,
     service,
 )
+from api.schemas.jurisdiction import AskedPositions
 from api.upkeep import Upkeep
 from gridmap import __version__
 from gridmap.service import Service
@@ -54,15 +55,16 @@ _SENT_UNPACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *STREAMED)
 
 
 class _Documented(FastAPI):
-    """An application whose document holds the problem that all operations may answer with."""
+    """An application whose document holds what no signature names: problems, and batches."""
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document."""
         document = super().openapi()
         template = "#/components/schemas/{model}"
-        schema = Problem.model_json_schema(ref_template=template)
-        parts = schema.pop("$defs") | {Problem.__name__: schema}
-        document["components"]["schemas"].update(parts)
+        for model in (Problem, AskedPositions):
+            schema = model.model_json_schema(ref_template=template)
+            parts = schema.pop("$defs", {}) | {model.__name__: schema}
+            document["components"]["schemas"].update(parts)
         return document
 
 

@@ -49,7 +49,9 @@ class _Asked:
 
 def asked_batch(
     at: At,
-    crs: Annotated[Crs | None, Query(description="Of all points; wgs84 if not given.")] = None,
+    crs: Annotated[
+        Crs | None, Query(description="Of all points; wgs84 if not given.", examples=["wgs84"])
+    ] = None,
     details: Annotated[
         Literal["chain", "full"] | None,
         Query(

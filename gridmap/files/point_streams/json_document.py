@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 50_000
 """Of one document; NDJSON, CSV and Arrow have no limit."""
+_LONGEST_CRS = 64
 _SHAPE = 'Send {"points": [{"lon": 119.9551, "lat": 30.0489}]}.'
 
 
@@ -43,11 +44,20 @@ def read_document(source: ByteSource) -> PointDocument:
     whole = bytearray()
     while piece := source.read():
         whole += piece
+    if not whole:
+        raise InputError("There is no body.", where="body", remedy=_SHAPE)
     document, kept_rules = read_value(bytes(whole))
     if isinstance(document, Broken):
         raise NotJsonError("The body is no JSON.", where="body")
     points, crs = _parts(document)
     return PointDocument(points if kept_rules else [sendable(point) for point in points], crs)
+
+
+def _is_name(value: Any) -> bool:
+    """Whether it is a text that messages and answers can hold."""
+    if not isinstance(value, str) or len(value) > _LONGEST_CRS or "\0" in value:
+        return False
+    return not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _parts(document: Any) -> tuple[list[Any], str | None]:
@@ -65,6 +75,10 @@ def _parts(document: Any) -> tuple[list[Any], str | None]:
             where="body.points",
             remedy="Send more as NDJSON, CSV or Arrow, of any size.",
         )
-    if "crs" in document and not isinstance(crs, str):
-        raise InputError("crs must be a text.", where="body.crs")
+    if "crs" in document and not _is_name(crs):
+        raise InputError(
+            f"crs must be a short text; it is {shown(crs)}.",
+            where="body.crs",
+            remedy="Say wgs84, cgcs2000, gcj02, bd09 or EPSG:n.",
+        )
     return points, crs

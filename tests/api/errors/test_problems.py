@@ -106,13 +106,9 @@ def test_a_body_that_is_no_object(server: Served, path: str, body: bytes) -> Non
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
 def test_a_number_that_is_not_finite(server: Served, number: str) -> None:
-    bodies = {
-        "/v1/requests": f'{{"category": "rubbish", "lon": {number}, "lat": 30.5}}',
-        "/v1/jurisdictions": f'{{"points": [{{"lon": 119.5, "lat": {number}}}]}}',
-    }
-    for path, body in bodies.items():
-        problem = _assert_problem(server.keyed.post(path, content=body, headers=JSON), 422)
-        assert "finite" in problem["detail"]
+    body = f'{{"category": "rubbish", "lon": {number}, "lat": 30.5}}'
+    problem = _assert_problem(server.keyed.post("/v1/requests", content=body, headers=JSON), 422)
+    assert "finite" in problem["detail"]
 
 
 def test_the_media_type_may_carry_a_character_set(server: Served) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.middleware.body_limit import MOST_BYTES
+from api.middleware.body_limit import MOST_BATCH_BYTES, MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,21 +25,30 @@ def _filled(size: int) -> bytes:
 
 
 def test_a_body_of_the_longest_length_is_read(server: Served) -> None:
-    answer = server.client.post("/v1/jurisdictions", content=_filled(MOST_BYTES), headers=JSON)
+    answer = server.client.post(
+        "/v1/jurisdictions", content=_filled(MOST_BATCH_BYTES), headers=JSON
+    )
     assert answer.status_code == 200
 
 
 def test_a_longer_body_is_refused_by_what_it_declares(server: Served) -> None:
-    answer = server.client.post("/v1/jurisdictions", content=_filled(MOST_BYTES + 1), headers=JSON)
-    assert answer.status_code == 413
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert f"{MOST_BYTES:,}" in answer.json()["detail"]
+    for path, most in (("/v1/jurisdictions", MOST_BATCH_BYTES), ("/v1/requests", MOST_BYTES)):
+        answer = server.keyed.post(path, content=_filled(most + 1), headers=JSON)
+        assert answer.status_code == 413
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert f"{most:,}" in answer.json()["detail"]
+    assert (
+        "NDJSON"
+        in server.client.post(
+            "/v1/jurisdictions", content=_filled(MOST_BATCH_BYTES + 1), headers=JSON
+        ).json()["detail"]
+    )
 
 
 def test_a_longer_body_is_refused_by_what_comes(server: Served) -> None:
     def pieces() -> Iterator[bytes]:
         yield POINT
-        for _ in range(2 * MOST_BYTES // 65_536):
+        for _ in range(2 * MOST_BATCH_BYTES // 65_536):
             yield b" " * 65_536
         yield b"}"
 
