@@ -29,6 +29,8 @@ OUTPUTS = (
     "gridmap/files/browser/heatmap_page.css",
     "gridmap/files/browser/findings_page.js",
     "gridmap/files/browser/findings_page.css",
+    "gridmap/files/browser/points_page.js",
+    "gridmap/files/browser/points_page.css",
 )
 
 NPM_SETTINGS = {

@@ -21,6 +21,8 @@ _SAME_M = 3.0
 _NEAR_DEGREES = 0.5
 _MOST_DEGREES = 180.0
 _DEGREE_M = 111_195.0
+_IN_USE = ("WGS 84 /", "WGS 84 ", "CGCS2000 /", "ETRS89")
+"""Of systems that can't be told apart, those on today's datums are named first."""
 
 
 @dataclass(frozen=True)
@@ -136,4 +138,5 @@ def _registered(bounds: tuple[float, float, float, float]) -> list[str]:
     lon, lat = (west + east) / 2, (south + north) / 2
     place = AreaOfInterest(lon, lat, lon, lat)
     listed = query_crs_info("EPSG", PJType.PROJECTED_CRS, place, contains=True)
-    return [f"EPSG:{each.code}" for each in sorted(listed, key=lambda each: int(each.code))]
+    in_use = [(not each.name.startswith(_IN_USE), int(each.code)) for each in listed]
+    return [f"EPSG:{code}" for _, code in sorted(in_use)]

@@ -7,7 +7,7 @@ import sys
 import typer
 
 from boundaries.errors import ExplainedError
-from gridmap.cli import boundaries, demo, heatmap, hotspots, locate, people, requests, serve
+from gridmap.cli import boundaries, demo, doctor, heatmap, hotspots, locate, people, requests, serve
 from gridmap.cli.output import say_error
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(boundaries.app, name="boundaries")
 app.add_typer(requests.app, name="requests")
 app.add_typer(hotspots.app, name="hotspots")
 app.add_typer(people.app, name="people")
+app.add_typer(doctor.app, name="doctor")
 # A negative coordinate is no option.
 app.command("locate", context_settings={"ignore_unknown_options": True})(locate.locate)
 app.command("assign")(locate.assign)

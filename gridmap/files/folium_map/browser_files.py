@@ -15,6 +15,8 @@ ALLOWED = frozenset(
         "heatmap_page.css",
         "findings_page.js",
         "findings_page.css",
+        "points_page.js",
+        "points_page.css",
         "THIRD-PARTY-LICENSES.txt",
     }
 )
