@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from boundaries.locator import Locator
     from gridmap.store.placements import PlacementStore
 
-_BATCH = 5000
+_BATCH = 2000
 """Requests in one transaction: others write in between, and what a kill loses is little."""
 
 ACTOR = "boundaries"

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _MANY = 500
 """Values in one IN list: every database takes so many."""
 _COLUMNS = [c for c in requests.c if c.name not in {"seq", "received_at"}]
+_STANDING = {"placement", "placement_reason", "nearest_code", "nearest_m", "edition"}
+"""What boundaries make of a request."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,13 @@ class RequestStore:
             stored = _stored(connection, [request.id for request, _ in batch])
             new = [pair for pair in batch if pair[0].id not in stored]
             changed = [
-                (request, stored[request.id][0])
+                (request, stored[request.id])
                 for request, _ in batch
-                if request.id in stored and stored[request.id][1] != request.fingerprint
+                if request.id in stored and stored[request.id].fingerprint != request.fingerprint
             ]
             _insert(connection, new, now)
-            for request, seq in changed:
-                _amend(connection, request, seq, now)
+            for request, before in changed:
+                _amend(connection, request, before, now)
         written = {request.id for request, _ in (*new, *changed)}
         return Saved(
             tuple(r.id for r, _ in new),
@@ -133,14 +135,15 @@ class RequestStore:
         return last_request, last_event
 
 
-def _stored(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """Row and fingerprint of those ids that are stored."""
-    found: dict[str, tuple[int, str]] = {}
+def _stored(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
+    """Of those ids that are stored: row, fingerprint, status and position."""
+    found: dict[str, Row[Any]] = {}
+    wanted = ("id", "seq", "fingerprint", "status", "lon", "lat")
     for start in range(0, len(ids), _MANY):
-        query = sa.select(requests.c.id, requests.c.seq, requests.c.fingerprint).where(
+        query = sa.select(*(requests.c[name] for name in wanted)).where(
             requests.c.id.in_(ids[start : start + _MANY])
         )
-        found |= {row.id: (row.seq, row.fingerprint) for row in connection.execute(query)}
+        found |= {row.id: row for row in connection.execute(query)}
     return found
 
 
@@ -152,7 +155,7 @@ def _insert(
     rows = [_row(request) | {"received_at": now} for request, _ in new]
     connection.execute(sa.insert(requests), rows)
     stored = _stored(connection, [request.id for request, _ in new])
-    seqs = {request_id: seq for request_id, (seq, _) in stored.items()}
+    seqs = {request_id: row.seq for request_id, row in stored.items()}
     _insert_areas(connection, ((seqs[r.id], r.areas) for r, _ in new))
     born = [
         {
@@ -165,10 +168,16 @@ def _insert(
     connection.execute(sa.insert(events), born)
 
 
-def _amend(connection: Connection, request: Request, seq: int, now: datetime) -> None:
-    connection.execute(sa.update(requests).where(requests.c.seq == seq).values(**_row(request)))
-    connection.execute(sa.delete(request_areas).where(request_areas.c.request_seq == seq))
-    _insert_areas(connection, [(seq, request.areas)])
+def _amend(connection: Connection, request: Request, before: Row[Any], now: datetime) -> None:
+    seq, row = before.seq, _row(request)
+    where = before.lon, before.lat
+    if before.status == request.status == "closed" and where == (request.lon, request.lat):
+        # It keeps the areas that it was handled in, whatever boundaries are in force by now.
+        row = {name: value for name, value in row.items() if name not in _STANDING}
+    else:
+        connection.execute(sa.delete(request_areas).where(request_areas.c.request_seq == seq))
+        _insert_areas(connection, [(seq, request.areas)])
+    connection.execute(sa.update(requests).where(requests.c.seq == seq).values(**row))
     amended = {"request_seq": seq, "kind": "amended", "at": now, "actor": request.source}
     connection.execute(sa.insert(events).values(**amended, note=""))
 

@@ -255,7 +255,9 @@ LINES = st.lists(
 
 
 @given(lines=LINES, raw=st.booleans())
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_whatever_a_file_holds_every_row_is_accounted_for(
     ground: Service, tmp_path: Path, lines: list[list[str]], *, raw: bool
 ) -> None:
