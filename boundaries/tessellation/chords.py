@@ -79,6 +79,9 @@ class OuterRing:
         )
         self._weights = None if isinstance(weights, AreaWeights) else weights.gathered()
         self.new = np.array([(x, y) in new for x, y in self.corners.tolist()])
+        in_holes = set(map(tuple, shapely.get_coordinates(holes).tolist()))
+        # Where a hole touches the ring three grids would meet in a corner that two share already.
+        self.usable = np.array([(x, y) not in in_holes for x, y in self.corners.tolist()])
         self.along = running(np.hypot(*np.diff(line, axis=0).T))
         self._outlines = running(np.diff(self.along) + self.outline_below(line[:-1], line[1:]))
         self._areas = running(self.area_below(line[:-1], line[1:]))
@@ -145,15 +148,17 @@ def best_cut(ring: OuterRing, grids: int, rules: GridRules) -> Cut | None:
 
 def spread(ring: OuterRing, count: int, seed: int) -> Ints:
     """Corners spread evenly around the ring; corners that the village has are taken first."""
-    if len(ring.corners) <= count:
-        return np.arange(len(ring.corners))
+    usable = np.flatnonzero(ring.usable)
+    if len(usable) <= count:
+        return usable
     phase = np.random.default_rng(seed).random()
     wanted = (np.arange(count) + phase) / count * ring.along[-1]
     step = ring.along[-1] / count
     # A corner of the village's own is as good as a new one a third of a step nearer.
     away = np.abs(ring.along[None, :-1] - wanted[:, None])
     away = np.minimum(away, ring.along[-1] - away) + step / 3 * ring.new[None, :]
-    return np.unique(away.argmin(axis=1))
+    nearest: Ints = usable[np.unique(away[:, usable].argmin(axis=1))]
+    return nearest
 
 
 def _near(ring: OuterRing, corner: int, reach: float) -> Ints:
@@ -161,7 +166,7 @@ def _near(ring: OuterRing, corner: int, reach: float) -> Ints:
     away = np.abs(ring.along[:-1] - ring.along[corner])
     away = np.minimum(away, ring.along[-1] - away)
     order = np.argsort(away, kind="stable")[:_REFINED_CORNERS]
-    near: Ints = order[away[order] <= reach]
+    near: Ints = order[(away[order] <= reach) & ring.usable[order]]
     return near
 
 

@@ -1,4 +1,4 @@
-"""A piece of a village that is to become so many grids, and how a straight cut divides it."""
+"""A piece of a village that is to become so many grids, and how a cut divides it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ import numpy as np
 import shapely
 
 from boundaries.tessellation.chords import OuterRing, best_cut
-from boundaries.tessellation.through_holes import best_hole_cut
+from boundaries.tessellation.through_holes import HoleCut, best_hole_cut
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from boundaries.tessellation.chords import Cut
     from boundaries.tessellation.rules import GridRules
-    from boundaries.tessellation.through_holes import HoleCut
     from boundaries.tessellation.weights import Weights
 
 
@@ -57,21 +56,38 @@ class Corners:
 
 def cut_piece(
     piece: Piece, grids: int, rules: GridRules, corners: Corners
-) -> tuple[tuple[Piece, int], tuple[Piece, int], float] | None:
-    """Both sides of the best straight cut, the grids that each is to hold, and its score."""
+) -> tuple[tuple[Piece, int], tuple[Piece, int]] | None:
+    """Both sides of the best cut, and the grids that each is to hold."""
     ring = OuterRing(piece.polygon, piece.weights, corners.new)
     if ring.load <= 0:
         return None
-    straight = best_cut(ring, grids, rules)
-    through = best_hole_cut(ring, grids, rules)
-    if through is not None and (straight is None or through.score < straight.score):
-        rings = _ring_sides(ring, through, corners)
-        return _sides(piece, rings, through.left, grids, through.score, through.ring)
-    if straight is None:
-        return None
-    return _sides(
-        piece, _straight_sides(ring, straight, corners), straight.left, grids, straight.score
+    cuts = [best_cut(ring, grids, rules), best_hole_cut(ring, grids, rules)]
+    for cut in sorted((cut for cut in cuts if cut), key=lambda cut: cut.score):
+        found = _cut_along(piece, ring, cut, grids, corners)
+        # Where a hole touches the outer ring, a side may be two that meet in a corner alone.
+        if all(shapely.is_valid(side.polygon) for side, _ in found):
+            return found
+    return None
+
+
+def _cut_along(
+    piece: Piece, ring: OuterRing, cut: Cut | HoleCut, grids: int, corners: Corners
+) -> tuple[tuple[Piece, int], tuple[Piece, int]]:
+    """Both sides as pieces, each with the holes that lie in it."""
+    holes = list(shapely.get_rings(piece.polygon)[1:])
+    if isinstance(cut, HoleCut):
+        rings = _ring_sides(ring, cut, corners)
+        holes = [hole for hole in holes if not shapely.equals_identical(hole, cut.ring)]
+    else:
+        rings = _straight_sides(ring, cut, corners)
+    inside = shapely.Polygon(rings[0])
+    within = [bool(inside.covers(shapely.Polygon(h).representative_point())) for h in holes]
+    one = shapely.Polygon(rings[0], [h for h, mine in zip(holes, within, strict=True) if mine])
+    other = shapely.Polygon(
+        rings[1], [h for h, mine in zip(holes, within, strict=True) if not mine]
     )
+    loads = piece.weights.inside(np.array([one, other], dtype=object))
+    return (Piece(one, loads[0]), cut.left), (Piece(other, loads[1]), grids - cut.left)
 
 
 def _straight_sides(
@@ -90,26 +106,6 @@ def _ring_sides(
     left = np.vstack([ring.corners[cut.start : cut.end + 1], there, cut.hole, back])
     outer = [ring.corners[cut.end :], ring.corners[: cut.start + 1]]
     return left, np.vstack([*outer, back[::-1], cut.rest, there[::-1]])
-
-
-def _sides(
-    piece: Piece, rings: tuple[NDArray[np.float64], NDArray[np.float64]], left: int, grids: int,
-    score: float, cut_hole: shapely.LinearRing | None = None,
-) -> tuple[tuple[Piece, int], tuple[Piece, int], float]:  # fmt: skip
-    """Both sides as pieces, each with the holes that lie in it."""
-    holes = [
-        hole
-        for hole in shapely.get_rings(piece.polygon)[1:]
-        if cut_hole is None or not shapely.equals_identical(hole, cut_hole)
-    ]
-    inside = shapely.Polygon(rings[0])
-    within = [inside.covers(shapely.Polygon(hole).representative_point()) for hole in holes]
-    one = shapely.Polygon(rings[0], [h for h, mine in zip(holes, within, strict=True) if mine])
-    other = shapely.Polygon(
-        rings[1], [h for h, mine in zip(holes, within, strict=True) if not mine]
-    )
-    loads = piece.weights.inside(np.array([one, other], dtype=object))
-    return (Piece(one, loads[0]), left), (Piece(other, loads[1]), grids - left), score
 
 
 def _way(

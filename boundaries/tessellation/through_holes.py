@@ -132,6 +132,8 @@ def _ways(ring: OuterRing, inner: _HoleRing, seed: int) -> tuple[Ints, Ints]:
     away = np.hypot(
         *(ring.corners[outer][:, None, :] - inner.corners[None, :, :]).transpose(2, 0, 1)
     )
+    touching = (inner.corners[:, None, :] == ring.corners[None, ~ring.usable, :]).all(axis=2)
+    away[:, touching.any(axis=1)] = np.inf
     nearest = np.argsort(away, axis=1, kind="stable")[:, :_NEAREST]
     outer = np.repeat(outer, nearest.shape[1])
     corner = nearest.ravel().astype(np.int64)

@@ -87,7 +87,7 @@ def _straight(
     cut = cut_piece(Piece(tract.blocks[0], tract.weights), grids, rules, corners)
     if cut is None:
         return None
-    (one, left), (other, right), _ = cut
+    (one, left), (other, right) = cut
     return (_tract_of(one, tract), left), (_tract_of(other, tract), right)
 
 
