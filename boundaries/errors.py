@@ -6,6 +6,7 @@
     └── BoundaryError
         ├── UnknownCrsError       a coordinate reference system nobody knows
         ├── LayerFileError        a file that can't be read as areas
+        ├── IndexFileError        a compiled index that is foreign, damaged or not there
         └── RefusedLayerError     areas that were read but can't be used
 """
 
@@ -47,6 +48,10 @@ class UnknownCrsError(BoundaryError):
 
 class LayerFileError(BoundaryError):
     """A file that can't be read as areas."""
+
+
+class IndexFileError(BoundaryError):
+    """A compiled index that is not there, foreign, or damaged."""
 
 
 class RefusedLayerError(BoundaryError):

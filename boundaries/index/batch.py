@@ -1,0 +1,89 @@
+"""Owners of many points: in blocks, so that memory is waited for once a block, not once a point."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from boundaries.index.lookup import leaf_of, owner_by
+from boundaries.jit import kernel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_BLOCK = 256
+"""Points whose cells are fetched together."""
+
+
+_READ = "Array(float64, 1, 'C', readonly=True)"
+
+
+@kernel(f"int64(float64[::1], int32[::1], float64[::1], {_READ}, {_READ}, int32[::1], int64[::1])")
+def owners_at(
+    frame: NDArray[np.float64],
+    words: NDArray[np.int32],
+    xy: NDArray[np.float64],
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    owners: NDArray[np.int32],
+    unclean: NDArray[np.int64],
+) -> int:
+    """Fill in the owner of each point: its row, -1 for none.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees, shape (n,); NaN has no owner.
+    owners
+        Written to, shape (n,).
+    unclean
+        Written to, shape (n,): the places of points that a rule decided, see `owner_at`.
+
+    Returns
+    -------
+    How many of those there are.
+    """
+    west, south, east, north = frame[2], frame[3], frame[4], frame[5]
+    scale_x, scale_y, columns = frame[0], frame[1], math.floor(frame[6])
+    first_column, first_row = math.floor(west * scale_x), math.floor(south * scale_y)
+    waiting = np.empty(_BLOCK, dtype=np.int64)
+    found, touched = 0, 0
+    for start in range(0, len(lon), _BLOCK):
+        stop = min(start + _BLOCK, len(lon))
+        waits = 0
+        for k in range(start, stop):
+            x, y = lon[k], lat[k]
+            word = -1
+            if west <= x < east and south <= y < north:
+                column, row = math.floor(x * scale_x), math.floor(y * scale_y)
+                word = words[(row - first_row) * columns + (column - first_column)]
+            owners[k] = word
+            waiting[waits] = k
+            waits += word < -1
+        for w in range(waits):
+            touched += words[-owners[waiting[w]] - 2]
+        for w in range(waits):
+            record = -owners[waiting[w]] - 2
+            slots = words[record]
+            if slots > 0 and words[record + 1] > 0:
+                run = record + 2 + ((slots + 31) >> 5) + slots
+                touched += xy[2 * words[run]] > 0.0
+        for w in range(waits):
+            k = waiting[w]
+            record = -owners[k] - 2
+            if words[record] < 0:
+                word, right, bottom = leaf_of(frame, words, lon[k], lat[k])
+            else:
+                column, row = math.floor(lon[k] * scale_x), math.floor(lat[k] * scale_y)
+                word, right, bottom = -record - 2, (column + 1) / scale_x, row / scale_y
+            if word < -1:
+                word = owner_by(words, xy, -word - 2, lon[k], lat[k], right, bottom)
+                if word < -1:
+                    word = -3 - word
+                    unclean[found] = k
+                    found += 1
+            owners[k] = word
+    # The fetches ahead must not be taken for nothing and left out.
+    return found if touched >= -(1 << 62) else -1

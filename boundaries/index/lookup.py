@@ -1,0 +1,161 @@
+"""Who owns a point: the cell, then the few edges that touch it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from boundaries.index.orientation import is_west, side_of_edge
+from boundaries.jit import kernel
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+UNCLEAN = -3
+"""Answers at or below it say: row ``UNCLEAN - answer``, but not by exactly one area's ground."""
+
+_LOOK_UP = "(float64[::1], int32[::1], float64[::1]"
+
+
+@kernel()
+def leaf_of(
+    frame: NDArray[np.float64], words: NDArray[np.int32], lon: float, lat: float
+) -> tuple[int, float, float]:
+    """The word that decides about a point, and the east and south of its cell.
+
+    The point must lie in the frame.
+    """
+    scale_x, scale_y = frame[0], frame[1]
+    column, row = math.floor(lon * scale_x), math.floor(lat * scale_y)
+    first_column, first_row = math.floor(frame[2] * scale_x), math.floor(frame[3] * scale_y)
+    word = words[(row - first_row) * math.floor(frame[6]) + (column - first_column)]
+    while word <= -2 and words[-word - 2] < 0:
+        place = -word - 2
+        halvings = -words[place]
+        side = 1 << halvings
+        scale_x *= side
+        scale_y *= side
+        column, row = math.floor(lon * scale_x), math.floor(lat * scale_y)
+        word = words[place + 1 + (row & (side - 1)) * side + (column & (side - 1))]
+    return word, (column + 1) / scale_x, row / scale_y
+
+
+@kernel()
+def holders(
+    words: NDArray[np.int32],
+    xy: NDArray[np.float64],
+    record: int,
+    chunk: int,
+    lon: float,
+    lat: float,
+    east: float,
+    south: float,
+) -> int:
+    """Which of 32 slots of a record hold a point, half-open; bit k for slot 32·chunk + k."""
+    first = 32 * chunk
+    mask = words[record + 2 + chunk] & 0xFFFFFFFF
+    place = record + 2 + ((words[record] + 31) >> 5) + words[record]
+    # Booleans are added up instead of branched on: nobody can foresee where a point lies.
+    for _ in range(words[record + 1]):
+        vertex = 2 * words[place]
+        last = vertex + 2 * words[place + 1]
+        ax, ay = xy[vertex], xy[vertex + 1]
+        above = ay > lat
+        odd = (ax >= east) & (ay > south) & (not above)
+        while vertex < last:
+            vertex += 2
+            by = xy[vertex + 1]
+            if above != (by > lat):
+                ax, ay = xy[vertex - 2], xy[vertex - 1]
+                odd ^= is_west(ax, ay, xy[vertex], by, lon, lat)
+                above = not above
+        odd ^= (xy[last] >= east) & (xy[last + 1] > south) & (not above)
+        sides = words[place + 2]
+        left, right = (sides & 0xFFFF) - first, ((sides >> 16) & 0xFFFF) - first
+        toggled = (((left >= 0) & (left < 32)) << (left & 31)) | (
+            ((right >= 0) & (right < 32)) << (right & 31)
+        )
+        mask ^= toggled * odd
+        place += 3
+    return mask
+
+
+@kernel()
+def touching(
+    words: NDArray[np.int32], xy: NDArray[np.float64], record: int, lon: float, lat: float
+) -> int:
+    """The lowest slot of a record with an edge through a point, -1 for none."""
+    slots = words[record]
+    place = record + 2 + ((slots + 31) >> 5) + slots
+    lowest = 0xFFFF
+    for _ in range(words[record + 1]):
+        vertex = 2 * words[place]
+        last = vertex + 2 * words[place + 1]
+        sides = words[place + 2]
+        first = min(sides & 0xFFFF, (sides >> 16) & 0xFFFF)
+        while vertex < last and first < lowest:
+            ax, ay, bx, by = xy[vertex], xy[vertex + 1], xy[vertex + 2], xy[vertex + 3]
+            vertex += 2
+            if (ax if ax < bx else bx) <= lon <= (ax if ax > bx else bx) and (
+                ay if ay < by else by
+            ) <= lat <= (ay if ay > by else by):
+                if side_of_edge(ax, ay, bx, by, lon, lat) == 0:
+                    lowest = first
+        place += 3
+    return lowest if lowest < 0xFFFF else -1
+
+
+@kernel()
+def owner_by(
+    words: NDArray[np.int32],
+    xy: NDArray[np.float64],
+    record: int,
+    lon: float,
+    lat: float,
+    east: float,
+    south: float,
+) -> int:
+    """The owner that a record names, as `owner_at` gives it."""
+    slots = words[record]
+    chunks = (slots + 31) >> 5
+    owner, holding = -1, 0
+    for chunk in range(chunks):
+        mask = holders(words, xy, record, chunk, lon, lat, east, south)
+        if mask != 0:
+            lowest = mask & -mask
+            holding += 1 if mask == lowest else 2
+            if owner < 0:
+                slot = 32 * chunk
+                while lowest > 2:
+                    lowest >>= 1
+                    slot += 1
+                slot += lowest >> 1
+                owner = words[record + 2 + chunks + slot]
+    if holding == 1:
+        return owner
+    if holding > 1:
+        return -3 - owner
+    slot = touching(words, xy, record, lon, lat)
+    return -1 if slot < 0 else -3 - words[record + 2 + chunks + slot]
+
+
+@kernel("int64(float64[::1], int32[::1], float64[::1], float64, float64)")
+def owner_at(
+    frame: NDArray[np.float64],
+    words: NDArray[np.int32],
+    xy: NDArray[np.float64],
+    lon: float,
+    lat: float,
+) -> int:
+    """Row of the area that owns a point; -1 for none.
+
+    At or below `UNCLEAN` the row is ``UNCLEAN - answer``, and the answer is a rule's: the point
+    lies in several areas, or in none but on the outer line of one.
+    """
+    if not (frame[2] <= lon < frame[4] and frame[3] <= lat < frame[5]):
+        return -1
+    word, east, south = leaf_of(frame, words, lon, lat)
+    if word >= -1:
+        return word
+    return owner_by(words, xy, -word - 2, lon, lat, east, south)
