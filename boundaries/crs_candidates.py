@@ -19,6 +19,7 @@ _DATUMS = ("wgs84", "gcj02", "bd09")
 _SAME_M = 3.0
 """Systems that put no point farther apart than this are told as one."""
 _NEAR_DEGREES = 0.5
+_FAR_DEGREES = 5.0
 _MOST_DEGREES = 180.0
 _DEGREE_M = 111_195.0
 _IN_USE = ("WGS 84 /", "WGS 84 ", "CGCS2000 /", "ETRS89")
@@ -84,7 +85,7 @@ def crs_candidates(
     if not look_projected(x, y):
         return [Candidate(parse_crs(name), swap) for swap in (False, True) for name in _DATUMS]
     found: list[tuple[Candidate, NDArray[np.float64]]] = []
-    for name in dict.fromkeys([*known, *_registered(bounds)]):
+    for name in dict.fromkeys([*known, *_registered(x, y, bounds)]):
         for swapped in (False, True):
             _consider(found, name, x, y, bounds, swapped=swapped)
     return [candidate for candidate, _ in found]
@@ -128,8 +129,10 @@ def _same(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
     return bool(known.any() and away[known].max() <= _SAME_M)
 
 
-def _registered(bounds: tuple[float, float, float, float]) -> list[str]:
-    """Projected systems that the EPSG register has for the middle of a place."""
+def _registered(
+    x: NDArray[np.float64], y: NDArray[np.float64], bounds: tuple[float, float, float, float]
+) -> list[str]:
+    """Projected systems that the EPSG register has for a place and that put points near it."""
     from pyproj.aoi import AreaOfInterest
     from pyproj.database import query_crs_info
     from pyproj.enums import PJType
@@ -138,5 +141,25 @@ def _registered(bounds: tuple[float, float, float, float]) -> list[str]:
     lon, lat = (west + east) / 2, (south + north) / 2
     place = AreaOfInterest(lon, lat, lon, lat)
     listed = query_crs_info("EPSG", PJType.PROJECTED_CRS, place, contains=True)
-    in_use = [(not each.name.startswith(_IN_USE), int(each.code)) for each in listed]
-    return [f"EPSG:{code}" for _, code in sorted(in_use)]
+    in_use = sorted((not each.name.startswith(_IN_USE), int(each.code)) for each in listed)
+    middle = float(np.median(x)), float(np.median(y))
+    return [f"EPSG:{code}" for _, code in in_use if _puts_near(code, middle, (lon, lat))]
+
+
+def _puts_near(code: int, middle: tuple[float, float], place: tuple[float, float]) -> bool:
+    """Whether a system puts the middle of the points near the place, either way round.
+
+    Without a change of datum, which is some hundred metres and takes long to prepare.
+    """
+    from pyproj import CRS, Proj
+    from pyproj.exceptions import ProjError
+
+    try:
+        projection = Proj(CRS.from_epsg(code))
+    except ProjError:
+        return False
+    for x, y in (middle, middle[::-1]):
+        lon, lat = projection(x, y, inverse=True)
+        if abs(lon - place[0]) < _FAR_DEGREES and abs(lat - place[1]) < _FAR_DEGREES:
+            return True
+    return False
