@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from boundaries.locator import Locator
 from gridmap.errors import InputError, NotReadyError, SettingsError
 from gridmap.journeys.compare_editions import EditionsCompared, compare_editions
 from gridmap.journeys.describe_service import InstallationFacts, service_answer
@@ -28,6 +27,7 @@ from gridmap.settings import Settings, read_settings
 from gridmap.store.connection import open_database
 from gridmap.store.editions import EditionStore
 from gridmap.store.hotspots import HotspotStore
+from gridmap.store.indexes import IndexStore
 from gridmap.store.people import PeopleStore
 from gridmap.store.placements import PlacementStore
 from gridmap.store.remembered import Remembered
@@ -37,6 +37,7 @@ from gridmap.store.requests import RequestStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from boundaries.locator import Locator
     from gridmap.model.category import Catalogue
     from gridmap.store.edition_records import EditionRecord
 
@@ -51,13 +52,18 @@ class Service:
     ----------
     settings
         From `gridmap.settings.read_settings` where not given.
+    one_off
+        Whether it is opened for a point or two: then numba is not waited for.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, *, one_off: bool = False) -> None:
         self.settings = settings or read_settings()
         self._engine = open_database(self.settings.resolved_database_url)
         self.level_order = tuple(level.code for level in self.settings.levels)
         self.editions = EditionStore(self._engine, self.level_order)
+        self.indexes = IndexStore(
+            self.settings.data_dir / "indexes", self.level_order, plain=one_off
+        )
         self.requests = RequestStore(self._engine)
         self.placements = PlacementStore(self._engine)
         self.hotspots = HotspotStore(self._engine)
@@ -119,7 +125,8 @@ class Service:
         return locator
 
     def _opened(self, edition_id: int) -> Locator:
-        return Locator(self.editions.read(edition_id))
+        record = next(each for each in self.editions.listed() if each.id == edition_id)
+        return self.indexes.locator(record, lambda: self.editions.read(edition_id))
 
     def place_again(
         self, actor: str = "", progress: Callable[[float], None] | None = None
@@ -158,10 +165,10 @@ class Service:
         )
 
     def _any_locator(self, record: EditionRecord) -> Locator:
-        """The locator of an edition; of a draft a new one each time, for it may change."""
+        """The locator of an edition; a draft's is not kept open, for it may change."""
         if record.activated_at is not None:
             return self._open_editions.locator(record.id)
-        return Locator(self.editions.read(record.id))
+        return self.indexes.locator(record, lambda: self.editions.read(record.id))
 
     def locator_at_hand(self) -> Locator | None:
         """The locator that `locator` gave within the last second; the database is not asked.

@@ -50,7 +50,7 @@ def locate(
     from gridmap.journeys.locate_point import locate_point, placement_answer
     from gridmap.service import Service
 
-    service = Service()
+    service = Service(one_off=True)
     locator = service.locator(moment_option(at, "--at", service.settings.zone))
     placement = locate_point(
         lon, lat, locator, crs=crs, accuracy_m=accuracy, extent=service.settings.extent

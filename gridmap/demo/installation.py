@@ -133,7 +133,10 @@ def _load_boundaries(
     for k, source in enumerate(sources):
         report(f"load {source.layer}", k / len(sources))
         load_layer(source, None, service.editions, service.level_order, service.now())
-    activate_edition(None, service.editions, service.level_order, service.now())
+    activate_edition(
+        None, service.editions, service.level_order, service.now(),
+        prepare=service.indexes.compile,
+    )  # fmt: skip
 
 
 def _import_requests(

@@ -49,6 +49,7 @@ def activate_edition(
     *,
     since: datetime | None = None,
     actor: str = "",
+    prepare: Callable[[EditionRecord, Edition], object] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Activated:
     """Switch to an edition in one transaction; the one before stays, inactive.
@@ -63,8 +64,10 @@ def activate_edition(
         When it came into force, where that was earlier than now.
     actor
         Who switches, where that is known.
+    prepare
+        Called with the edition before anything is switched: it makes what answers from it.
     progress
-        Called with the name of each stage: ``check``, ``compare``, ``switch``.
+        Called with the name of each stage: ``check``, ``compare``, ``compile``, ``switch``.
 
     Raises
     ------
@@ -79,7 +82,9 @@ def activate_edition(
     """
     _refuse_future(since, now)
     report = progress or (lambda _stage: None)
-    return until_undisturbed(lambda: _switched(name, store, level_order, now, since, actor, report))
+    return until_undisturbed(
+        lambda: _switched(name, store, level_order, now, since, actor, prepare, report)
+    )
 
 
 def say_it_was_in_force(
@@ -129,7 +134,8 @@ def _refuse_future(since: datetime | None, now: datetime) -> None:
 
 def _switched(
     name: str | None, store: EditionStore, level_order: Sequence[str], now: datetime,
-    since: datetime | None, actor: str, report: Callable[[str], None],
+    since: datetime | None, actor: str,
+    prepare: Callable[[EditionRecord, Edition], object] | None, report: Callable[[str], None],
 ) -> Activated:  # fmt: skip
     known = store.listed()
     record = store.named(name or _chosen(known))
@@ -142,6 +148,9 @@ def _switched(
     changes: tuple[LayerChanges, ...] = ()
     if before is not None and before.id != record.id:
         changes = edition_changes(_plain(before, store), edition)
+    if prepare is not None:
+        report("compile")
+        prepare(record, edition)
     report("switch")
     succession = Succession(before.id if before else None, record.revision, descents_of(changes))
     store.activate(record.name, now, since=since, actor=actor, succession=succession)

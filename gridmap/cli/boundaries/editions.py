@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gridmap.service import Service
     from gridmap.store.edition_records import EditionRecord
 
-_STAGES = ("check", "compare", "switch")
+_STAGES = ("check", "compare", "compile", "switch")
 _SHARE = 0.4
 """Of the bar for switching; the rest is for requests."""
 
@@ -107,6 +107,7 @@ def activate(
     with progress_bar("Activating") as report:
         done = activate_edition(
             edition, service.editions, service.level_order, service.now(), since=start, actor=by,
+            prepare=service.indexes.compile,
             progress=lambda stage: report(stage, _STAGES.index(stage) / len(_STAGES) * _SHARE),
         )  # fmt: skip
         again = service.place_again(

@@ -57,7 +57,7 @@ def load(
     from gridmap.service import Service
 
     service = Service()
-    layer, kind = _layer_and_kind(level, overlay, service.level_order)
+    layer, kind = layer_and_kind(level, overlay, service.level_order)
     source = LayerSource(file, layer, kind, code, name, parent, crs, table, encoding)
     with progress_bar(f"Loading {file.name}") as report:
         loaded = load_layer(
@@ -73,9 +73,16 @@ def load(
     _tell_loaded(loaded, source, json=json)
 
 
-def _layer_and_kind(
+def layer_and_kind(
     level: str | None, overlay: str | None, levels: tuple[str, ...]
 ) -> tuple[str, LayerKind]:
+    """What ``--level`` or ``--overlay`` says, where it makes sense.
+
+    Raises
+    ------
+    InputError
+        When there is no such level, or no overlay can be called that.
+    """
     from gridmap.errors import InputError
     from gridmap.model.level import CODE_PATTERN
 
