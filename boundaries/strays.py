@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from boundaries.geometry import square_metres
 from boundaries.ground import in_metres, joined, length_words, size_words
@@ -83,6 +81,10 @@ def _polygons(geometries: NDArray[np.object_]) -> list[shapely.Polygon]:
 
 
 def _labels(pairs: NDArray[np.int64], count: int) -> NDArray[np.int32]:
+    # Slow to load, and asked for by checks alone.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     graph = coo_array((np.ones(pairs.shape[1], dtype=np.int8), tuple(pairs)), shape=(count, count))
     return np.asarray(connected_components(graph, directed=False)[1])
 

@@ -11,12 +11,6 @@ from typing import TYPE_CHECKING, Any
 from gridmap.errors import InputError, NotReadyError, SettingsError
 from gridmap.journeys.compare_editions import EditionsCompared, compare_editions
 from gridmap.journeys.describe_service import InstallationFacts, service_answer
-from gridmap.journeys.draw_map import (
-    HeatHistory,
-    PageWording,
-    described,
-    heatmap_page,
-)
 from gridmap.journeys.open_editions import OpenEditions
 from gridmap.journeys.place_again import PlacedAgain, place_again
 from gridmap.journeys.read_areas import drawn_areas
@@ -38,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from boundaries.locator import Locator
+    from gridmap.journeys.draw_map import HeatHistory
     from gridmap.model.category import Catalogue
     from gridmap.store.edition_records import EditionRecord
 
@@ -245,6 +240,8 @@ class Service:
         locator, version = self.locator(), self.drawing_version()
         with self._lock:
             if self._history is None or self._history[0] != version:
+                from gridmap.journeys.draw_map import HeatHistory
+
                 columns = read_columns(self._engine, RequestFilter())
                 self._history = version, HeatHistory(columns, locator, self.settings.zone)
             return self._history[1]
@@ -272,6 +269,8 @@ class Service:
 
     def _made_page(self, wanted: RequestFilter, language: str | None, title: str | None) -> bytes:
         category = self.catalogue.known(wanted.category)
+        from gridmap.journeys.draw_map import PageWording, described, heatmap_page
+
         wording = PageWording(
             title=Names(title or "诉求热力图", title or "Heatmap of requests"),
             language="zh" if (language or self.settings.language) == "zh" else "en",
