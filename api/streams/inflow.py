@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from starlette.types import Message, Receive
 
-_AHEAD = 4_194_304
-"""Bytes that are read before the thread asks for them."""
+_AHEAD = 1_048_576
+"""Bytes that are read before the thread asks for them; who goes away is noticed behind them."""
 
 
 class Inflow:

@@ -11,7 +11,7 @@ from boundaries.positions import OK, OUTSIDE, Positions, to_positions
 from gridmap.errors import InputError
 from gridmap.files.point_streams.arrow_answers import ArrowAnswers
 from gridmap.files.point_streams.arrow_points import ArrowPoints
-from gridmap.files.point_streams.block import ROW_REASONS, PlacedBlock
+from gridmap.files.point_streams.block import ROW_REASONS, ROWS, PlacedBlock
 from gridmap.files.point_streams.csv_answers import CsvAnswers
 from gridmap.files.point_streams.csv_points import CsvPoints
 from gridmap.files.point_streams.json_answers import JsonAnswers
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     )
 
     Form = Literal["json", "ndjson", "csv", "arrow"]
+
+
+FULL_ROWS = 1_000
+"""Points that are answered in full at a time: each takes some hundred times as long."""
 
 
 def point_reader(
@@ -80,7 +84,7 @@ def locate_points(
     """
     # Nothing is sent before the first rows are understood: until then an error is a plain one.
     start = writer.start(reader)
-    for block in reader.blocks():
+    for block in reader.blocks(FULL_ROWS if wanted.full else ROWS):
         yield start + writer.block(_placed(block, wanted, crs, extent))
         start = b""
     yield start + writer.end()

@@ -48,13 +48,13 @@ class ArrowPoints:
             if name in self.schema.names:
                 _refuse_texts(self.schema.field(name))
 
-    def blocks(self) -> Iterator[PointBlock]:
+    def blocks(self, rows: int = ROWS) -> Iterator[PointBlock]:
         """The rows, in their order."""
         first = 1
         for batch in self._batches():
-            rows = max(1, min(ROWS, _MOST_BYTES * batch.num_rows // max(batch.nbytes, 1)))
-            for start in range(0, batch.num_rows, rows):
-                yield self._block(first + start, batch.slice(start, rows))
+            most = max(1, min(rows, _MOST_BYTES * batch.num_rows // max(batch.nbytes, 1)))
+            for start in range(0, batch.num_rows, most):
+                yield self._block(first + start, batch.slice(start, most))
             first += batch.num_rows
 
     def _batches(self) -> Iterator[pa.RecordBatch]:

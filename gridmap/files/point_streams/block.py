@@ -126,8 +126,8 @@ class PointReader(Protocol):
 
     schema: pa.Schema
 
-    def blocks(self) -> Iterator[PointBlock]:
-        """The rows, in their order."""
+    def blocks(self, rows: int = ROWS) -> Iterator[PointBlock]:
+        """The rows in their order, at most so many at a time."""
 
 
 class AnswerWriter(Protocol):

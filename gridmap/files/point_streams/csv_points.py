@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gridmap.errors import InputError
-from gridmap.files.point_streams.block import UNREADABLE, PointBlock
+from gridmap.files.point_streams.block import ROWS, UNREADABLE, PointBlock
 from gridmap.files.point_streams.csv_lines import csv_lines
 from gridmap.files.point_streams.fields import refuse_unfit_fields
 from gridmap.files.point_streams.lines import Broken, Records
@@ -37,36 +37,20 @@ class CsvPoints:
     def __init__(self, source: ByteSource, fields: PointFields) -> None:
         import pyarrow as pa
 
-        self._blocks = Records(source, quoted=True).blocks()
-        self._begun = next(self._blocks, [])
-        self.bom = bool(self._begun) and _bytes(self._begun[0]).startswith(BOM)
-        self.header = self._header()
+        self._records = Records(source, quoted=True)
+        first = _bytes(self._records.first())
+        self.bom = first.startswith(BOM)
+        self.header = _header(first.removeprefix(BOM))
         refuse_unfit_fields(self.header, fields)
         self._fields = fields
         self.schema = pa.schema([(name, pa.string()) for name in self.header])
 
-    def _header(self) -> list[str]:
-        if not self._begun:
-            raise InputError("The CSV has no header.", where="body", remedy="Send lon,lat first.")
-        try:
-            text = _bytes(self._begun.pop(0)).removeprefix(BOM).decode()
-            return next(csv.reader([text]))
-        except (UnicodeDecodeError, csv.Error, StopIteration):
-            raise InputError(
-                "The CSV's header can't be read.", where="body", remedy="Send UTF-8 with commas."
-            ) from None
-
-    def blocks(self) -> Iterator[PointBlock]:
+    def blocks(self, rows: int = ROWS) -> Iterator[PointBlock]:
         """The rows, in their order; one that can't be read is one, too."""
         first = 1
-        for records in self._all():
+        for records in self._records.blocks(rows):
             yield self._plain(first, records) or self._block(first, records)
             first += len(records)
-
-    def _all(self) -> Iterator[list[bytes | Broken]]:
-        if self._begun:
-            yield self._begun
-        yield from self._blocks
 
     def _plain(self, first: int, records: list[bytes | Broken]) -> PointBlock | None:
         """Rows of finite numbers without any quote, read all at once; else ``None``."""
@@ -174,6 +158,18 @@ class OwnRows:
             for extra, row in zip(extras, self._rows, strict=True):
                 extra["properties"] = {name: row[k] for k, name in kept}
         return extras
+
+
+def _header(text: bytes) -> list[str]:
+    """The names of the fields."""
+    if not text:
+        raise InputError("The CSV has no header.", where="body", remedy="Send lon,lat first.")
+    try:
+        return next(csv.reader([text.decode()]))
+    except (UnicodeDecodeError, csv.Error, StopIteration):
+        raise InputError(
+            "The CSV's header can't be read.", where="body", remedy="Send UTF-8 with commas."
+        ) from None
 
 
 def _bytes(record: bytes | Broken) -> bytes:

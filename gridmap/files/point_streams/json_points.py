@@ -29,10 +29,10 @@ class NdjsonPoints:
         self._records = Records(source, quoted=False)
         self._fields = fields
 
-    def blocks(self) -> Iterator[PointBlock]:
+    def blocks(self, rows: int = ROWS) -> Iterator[PointBlock]:
         """The points, in their order; a line that can't be read is one, too."""
         first = 1
-        for records in self._records.blocks():
+        for records in self._records.blocks(rows):
             if first == 1 and isinstance(records[0], bytes):
                 records[0] = records[0].removeprefix(b"\xef\xbb\xbf")
             plain = _plain_block(first, records, self._fields)
@@ -49,12 +49,12 @@ class JsonPoints:
         self._points = document.points
         self._fields = fields
 
-    def blocks(self) -> Iterator[PointBlock]:
+    def blocks(self, rows: int = ROWS) -> Iterator[PointBlock]:
         """The points, in their order."""
         fields = self._fields
         allowed = {fields.lon, fields.lat, fields.accuracy_name, fields.id_name}
-        for start in range(0, len(self._points), ROWS):
-            values = [_judged(v, allowed) for v in self._points[start : start + ROWS]]
+        for start in range(0, len(self._points), rows):
+            values = [_judged(v, allowed) for v in self._points[start : start + rows]]
             yield _object_block(start + 1, values, fields)
 
 

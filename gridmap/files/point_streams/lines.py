@@ -50,25 +50,37 @@ class Records:
         self._quoted = quoted
         self._left = b""
         self._skipping = False
+        self._pending: list[bytes | Broken] = []
 
-    def blocks(self) -> Iterator[list[bytes | Broken]]:
-        """Records without the ends of their lines, some at a time."""
-        pending: list[bytes | Broken] = []
+    def first(self) -> bytes | Broken:
+        """The first record, which `blocks` leaves out then; empty where there is none."""
+        while not self._pending:
+            piece = self._source.read()
+            self._pending = self._complete(self._left + (piece or b"\n"), last=not piece)
+            if not piece:
+                break
+        return self._pending.pop(0) if self._pending else b""
+
+    def blocks(self, rows: int = ROWS) -> Iterator[list[bytes | Broken]]:
+        """Records without the ends of their lines, at most so many at a time."""
+        pending, self._pending = self._pending, []
         size = 0
         while piece := self._source.read():
             size += len(piece)
             pending += self._complete(self._left + piece)
-            while len(pending) >= ROWS:
-                yield pending[:ROWS]
-                pending = pending[ROWS:]
-                size = 0
+            start = 0
+            while len(pending) - start >= rows:
+                yield pending[start : start + rows]
+                start += rows
+            if start:
+                pending, size = pending[start:], 0
             if size >= _MOST_BYTES and pending:
                 yield pending
                 pending, size = [], 0
         if self._left:
             pending += self._complete(self._left + b"\n", last=True)
-        for start in range(0, len(pending), ROWS):
-            yield pending[start : start + ROWS]
+        for start in range(0, len(pending), rows):
+            yield pending[start : start + rows]
 
     def _complete(self, text: bytes, *, last: bool = False) -> list[bytes | Broken]:
         """The records that are whole; what is left waits for more."""
