@@ -78,5 +78,5 @@ def length_words(metres: float) -> str:
 
 def joined(pieces: NDArray[np.object_]) -> BaseGeometry:
     """Polygons as one geometry to draw; those that touch stay apart."""
-    flat = [part for piece in pieces for part in shapely.get_parts(piece)]
+    flat = [part for piece in pieces for part in shapely.get_parts(piece) if not part.is_empty]
     return flat[0] if len(flat) == 1 else shapely.MultiPolygon(flat)

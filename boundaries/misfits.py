@@ -44,6 +44,13 @@ class Misfits:
 
 def overlaps_of(geometries: NDArray[np.object_]) -> Misfits:
     """The ground that pairs of valid polygons share, in connected pieces."""
+    return _measured(*overlap_pieces(geometries))
+
+
+def overlap_pieces(
+    geometries: NDArray[np.object_],
+) -> tuple[list[tuple[int, ...]], list[BaseGeometry]]:
+    """Pairs of rows and the connected pieces that they share, in any plane."""
     left, right = _suspect_pairs(geometries)
     rows: list[tuple[int, ...]] = []
     pieces: list[BaseGeometry] = []
@@ -54,7 +61,7 @@ def overlaps_of(geometries: NDArray[np.object_]) -> Misfits:
         for a, b, found in zip(one.tolist(), other.tolist(), parts, strict=True):
             rows += [(a, b)] * len(found)
             pieces += found.tolist()
-    return _measured(rows, pieces)
+    return rows, pieces
 
 
 def _suspect_pairs(
@@ -89,9 +96,16 @@ def gaps_of(geometries: NDArray[np.object_], ground: BaseGeometry | None = None)
     ground
         `all_ground` of them, where it is known already.
     """
+    return _measured(*gap_pieces(geometries, ground))
+
+
+def gap_pieces(
+    geometries: NDArray[np.object_], ground: BaseGeometry | None = None
+) -> tuple[list[tuple[int, ...]], list[BaseGeometry]]:
+    """Rows of the areas around and the connected pieces that they enclose, in any plane."""
     whole = all_ground(geometries) if ground is None else ground
     if whole.is_empty:
-        return _measured([], [])
+        return [], []
     west, south, east, north = shapely.bounds(whole)
     frame = shapely.box(west - 1, south - 1, east + 1, north + 1)
     pieces = shapely.get_parts(polygons_only(shapely.difference(frame, whole)))
@@ -100,7 +114,7 @@ def gaps_of(geometries: NDArray[np.object_], ground: BaseGeometry | None = None)
     around: list[list[int]] = [[] for _ in holes]
     for h, a in zip(hole.tolist(), area.tolist(), strict=True):
         around[h].append(a)
-    return _measured([tuple(sorted(each)) for each in around], holes.tolist())
+    return [tuple(sorted(each)) for each in around], holes.tolist()
 
 
 def all_ground(geometries: NDArray[np.object_]) -> BaseGeometry:

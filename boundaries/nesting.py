@@ -122,8 +122,8 @@ def _beyond(below: Layer, above: Layer, rest: _Rest, k: int, tree: shapely.STRtr
     others = sorted(code for code in others if code != parent)
     where = f"in {', '.join(others[:_NAMED])}" if others else f"in no {above.code}"
     message = (
-        f"{size_words(size)} of {below.codes[row]} ({share_words(rest.share[k])} of it) lie outside its "
-        f"{above.code} {parent}, {where}."
+        f"{size_words(size)} of {below.codes[row]} ({share_words(rest.share[k])} of it) lie "
+        f"outside its {above.code} {parent}, {where}."
     )
     return _finding("outside_parent", "warning", below, (below.codes[row], parent), message,
                     rest.taken(np.array([k])))  # fmt: skip
