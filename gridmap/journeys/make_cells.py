@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from gridmap.journeys.load_boundaries import LayerLoaded
     from gridmap.store.editions import EditionStore
 
+_EDGE_DEGREES = 0.01
+
 
 @dataclass(frozen=True)
 class CellLayer:
@@ -69,8 +71,10 @@ def make_cells(edition: Edition, within: Layer | None, cell: CellShape) -> CellL
     layer = within or edition.levels[0]
     west, south, east, north = edition.bounds
     plane = LocalMetres.around((west + east) / 2, (south + north) / 2)
+    # A long edge that is straight on the map of degrees is bent in metres.
+    dense = shapely.segmentize(layer.geometries, _EDGE_DEGREES)
     outline = shapely.union_all(
-        shapely.transform(layer.geometries, lambda c: np.column_stack(plane.forward(*c.T)))
+        shapely.transform(dense, lambda c: np.column_stack(plane.forward(*c.T)))
     )
     cells = analysis_cells(outline, cell)
     degrees = shapely.transform(cells.geometries, lambda c: np.column_stack(plane.inverse(*c.T)))
