@@ -148,9 +148,8 @@ def _as_it_was(shape: BaseGeometry, original: BaseGeometry) -> BaseGeometry:
     first = shapely.get_parts(original)[0]
     clockwise = isinstance(first, shapely.Polygon) and not first.exterior.is_ccw
     wound = shapely.orient_polygons(shape, exterior_cw=clockwise)
-    if original.geom_type == "MultiPolygon" and wound.geom_type == "Polygon":
-        wrapped: BaseGeometry = shapely.multipolygons([wound])
-        return wrapped
+    if original.geom_type == "MultiPolygon" and isinstance(wound, shapely.Polygon):
+        return shapely.MultiPolygon([wound])
     return wound
 
 
@@ -174,7 +173,8 @@ def _farthest(piece: BaseGeometry, polygon: BaseGeometry) -> float:
     """How far a piece of ground reaches from a polygon, metres."""
     if piece.is_empty:
         return 0.0
-    # Between corners an edge may lie farther away than both.
-    along = shapely.segmentize(piece, piece.length / _SAMPLES)
+    # Between corners an edge may lie farther away than both. Of its lines: where polygons are
+    # divided into short edges, thin ones lose corners.
+    along = shapely.segmentize(shapely.boundary(piece), piece.length / _SAMPLES)
     places = shapely.points(shapely.get_coordinates(along))
     return float(np.max(shapely.distance(places, polygon)))

@@ -18,7 +18,7 @@ from boundaries.mending import MendParams, mend_areas, metres_per_unit
 from boundaries.misfits import gaps_of, overlaps_of
 from boundaries.model import Finding
 from boundaries.slivers import sliver_findings
-from gridmap.files.mended_file import refuse_output, write_frame
+from gridmap.files.frame_file import refuse_other_ending, refuse_same_file, write_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,14 +97,15 @@ def mend_boundaries(
         When the file can't be read.
     """
     report = progress or (lambda _stage: None)
-    refuse_output(output, source.path)
+    refuse_other_ending(output)
+    refuse_same_file(output, source.path)
     report("read")
     crs = parse_crs(read_layer(source).crs)
     frame, _ = open_frame(source)
     raw = frame.geometry.to_numpy()
     mended = mend_areas(raw, metres_per_unit(crs, raw), params, report)
     report("write")
-    write_frame(output, _copy(frame, mended.geometries, source))
+    write_frames(output, {output.stem: _copy(frame, mended.geometries, source)})
     report("check")
     again = replace(source, path=output, table=None, encoding=None)
     layer = read_layer(again).layer

@@ -21,7 +21,8 @@ _STAGES = ("read", "rings", "snap", "slivers", "tell", "write", "check")
 def mend(
     file: Annotated[Path, typer.Argument(help="Of any kind that load reads; it stays as it is.")],
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="The mended copy: .gpkg, .geojson or .parquet.")
+        Path,
+        typer.Option("--output", "-o", help="The mended copy: .gpkg, .geojson, .parquet, .fgb."),
     ],
     code: Annotated[str, typer.Option(help="Field with each area's code.")],
     level: Annotated[str | None, typer.Option(help="Level of its areas, as village.")] = None,
