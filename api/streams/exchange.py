@@ -130,10 +130,12 @@ def _told(failure: Exception) -> Exception:
 
 async def _watch(run: _Run) -> None:
     """Take the body; then wait whether who asked goes, and stop the work."""
-    await run.inflow.fill()
-    if run.inflow.ended:
-        await run.inflow.until_gone()
-        run.stop()
+    failure = await run.inflow.fill()
+    if failure is not None:
+        run.outflow.stop(failure)
+        return
+    await run.inflow.until_gone()
+    run.stop()
 
 
 _LIMITER: RunVar[anyio.CapacityLimiter] = RunVar("exchanges at once")

@@ -38,8 +38,8 @@ class Inflow:
         self._room = anyio.Event()
         self.ended = False
 
-    async def fill(self) -> None:
-        """Take what comes until the body ends; what goes wrong meets the reader."""
+    async def fill(self) -> Exception | None:
+        """Take what comes until the body ends; what goes wrong meets the reader, and is given."""
         try:
             while not self.ended:
                 with anyio.fail_after(self._patience_s):
@@ -48,6 +48,8 @@ class Inflow:
                 await self._wait_for_room()
         except Exception as error:  # noqa: BLE001  the reader raises it
             self.stop(error)
+            return error
+        return None
 
     async def until_gone(self) -> None:
         """Wait until who asked is gone; the body has ended."""
