@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -62,11 +63,11 @@ def _polygons_in(geometry: BaseGeometry) -> list[shapely.Polygon]:
 
 def degree_metres(lat: float) -> tuple[float, float]:
     """Metres of one degree of longitude and of latitude at a latitude, on WGS 84."""
-    phi = np.radians(lat)
-    root = np.sqrt(1.0 - _E2 * np.sin(phi) ** 2)
-    per_lon = np.radians(_A * np.cos(phi) / root)
-    per_lat = np.radians(_A * (1.0 - _E2) / root**3)
-    return float(per_lon), float(per_lat)
+    phi = math.radians(lat)
+    root = math.sqrt(1.0 - _E2 * math.sin(phi) ** 2)
+    per_lon = math.radians(_A * math.cos(phi) / root)
+    per_lat = math.radians(_A * (1.0 - _E2) / root**3)
+    return per_lon, per_lat
 
 
 def _planar_m2(geometry: BaseGeometry) -> float:

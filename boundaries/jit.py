@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -51,7 +51,7 @@ class Kernel:
         import numba
 
         names = {**self.plain.__globals__}
-        names.update({name: kernel.fast for name, kernel in self._called()})
+        names.update({name: kernel.fast for name, kernel in self.called.items()})
         function = types.FunctionType(self.plain.__code__, names, self.__name__)
         function.__module__, function.__qualname__ = self.plain.__module__, self.__name__
         if not self.signature:
@@ -65,11 +65,12 @@ class Kernel:
         )
         return cast("Callable[..., Any]", decorate(function))
 
-    def _called(self) -> Iterator[tuple[str, Kernel]]:
-        for name in self.plain.__code__.co_names:
-            kernel = self.plain.__globals__.get(name)
-            if isinstance(kernel, Kernel):
-                yield name, kernel
+    @property
+    def called(self) -> dict[str, Kernel]:
+        """The kernels that this one calls, by the names it calls them."""
+        known = self.plain.__globals__
+        named = {name: known.get(name) for name in self.plain.__code__.co_names}
+        return {name: found for name, found in named.items() if isinstance(found, Kernel)}
 
     def _fingerprint(self) -> str:
         """Differs with every source that the kernel is made of.
@@ -84,7 +85,7 @@ class Kernel:
             source = inspect.getsource(kernel.plain)
             if source not in sources:
                 sources.add(source)
-                waiting += [called for _, called in kernel._called()]
+                waiting += kernel.called.values()
         return hashlib.sha256("".join(sorted(sources)).encode()).hexdigest()[:16]
 
 
@@ -100,7 +101,7 @@ def kernel(signature: str = "") -> Callable[[Callable[_P, _R]], Callable[_P, _R]
     return made
 
 
-def fast(function: Callable[_P, _R]) -> Callable[_P, _R]:
+def fast(function: Callable[..., _R]) -> Callable[..., _R]:
     """The compiled form of a kernel."""
     return cast("Kernel", function).fast
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boundaries.index.far import nearest_from_afar
 from boundaries.index.compiled_edition import CompiledEdition, compile_edition, open_edition
+from boundaries.index.far import nearest_from_afar
 from boundaries.model import Candidate, Edition, Link, Nearest, OverlayLink, Placement
 from boundaries.positions import OFF_EARTH, REASONS
 
@@ -192,7 +192,8 @@ class Locator:
     def _outside(
         self, lon: float, lat: float, overlays: tuple[OverlayLink, ...], accuracy_m: float | None
     ) -> Placement:
-        nearest, candidates = None, ()
+        nearest: Nearest | None = None
+        candidates: tuple[Candidate, ...] = ()
         finest = self.levels[-1] if self.levels else None
         if finest is not None and len(finest):
             distance, row = finest.compiled.nearest_area(lon, lat)

@@ -75,7 +75,7 @@ def write_archive(path: Path, archive: Archive) -> None:
                 file.write(prefix + header)
                 for array, place in zip(archive.arrays.values(), places, strict=True):
                     file.write(b"\0" * (place - file.tell()))
-                    file.write(memoryview(np.ascontiguousarray(array)).cast("B"))
+                    file.write(_bytes_of(array))
                 file.flush()
                 os.fsync(file.fileno())
                 draft.replace(path)
@@ -98,7 +98,7 @@ def _header(archive: Archive) -> tuple[bytes, bytes, list[int]]:
         sections.append(
             {
                 "name": name, "dtype": array.dtype.str, "shape": array.shape, "place": place,
-                "checksum": f"{_checksum(np.ascontiguousarray(array)):016x}",
+                "checksum": f"{_checksum(array):016x}",
             }
         )  # fmt: skip
         place = _rounded(place + array.nbytes)
@@ -117,9 +117,11 @@ def _rounded(place: int) -> int:
 
 
 def _checksum(array: NDArray[Any]) -> int:
-    if not array.nbytes:
-        return 0
-    return int(xxhash.xxh3_64_intdigest(memoryview(array).cast("B")))
+    return int(xxhash.xxh3_64_intdigest(_bytes_of(array)))
+
+
+def _bytes_of(array: NDArray[Any]) -> memoryview:
+    return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
 
 
 def open_archive(path: Path, stamp: str | None = None) -> Archive:

@@ -202,15 +202,21 @@ def open_edition(path: Path, stamp: str | None = None, *, plain: bool = False) -
 def _opened(facts: dict[str, Any], archive: Archive, *, plain: bool) -> LayerTable:
     code = facts["code"]
 
-    def texts(column: str) -> Texts[Any]:
-        names = ("data", "ends", "missing")
-        return Texts(*(archive.arrays[f"{code}/{column}/{name}"] for name in names))
-
+    texts: list[Texts] = [
+        Texts(*(archive.arrays[f"{code}/{column}/{name}"] for name in ("data", "ends", "missing")))
+        for column in _TEXTS
+    ]
     index = LayerIndex(
         **{name: archive.arrays[f"{code}/{name}"] for name in LayerIndex.__dataclass_fields__}
     )
     return LayerTable(
-        code, facts["kind"], *(texts(column) for column in _TEXTS),
-        archive.arrays[f"{code}/parent_rows"], facts["nested"],
+        code,
+        facts["kind"],
+        texts[0],
+        texts[1],
+        texts[2],
+        texts[3],
+        archive.arrays[f"{code}/parent_rows"],
+        facts["nested"],
         CompiledLayer(index, plain=plain),
-    )  # fmt: skip
+    )

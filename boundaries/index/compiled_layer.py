@@ -11,13 +11,14 @@ import numpy as np
 
 from boundaries.geometry import degree_metres
 from boundaries.index import batch, disc, lookup, nearest
-from boundaries.index.layout import LayerIndex
 from boundaries.jit import fast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+
+    from boundaries.index.layout import LayerIndex
 
 _EACH = 65_536
 """Points that a thread takes at a time."""
@@ -39,11 +40,11 @@ class CompiledLayer:
     def __init__(self, index: LayerIndex, *, plain: bool = False) -> None:
         self.index = index
         self._plain = plain
-        arrays = index.frame, index.words, index.xy, index.edged
+        arrays: tuple[Any, ...] = index.frame, index.words, index.xy, index.edged
         # Items of a memoryview are Python's own numbers: quicker, and of any size.
-        self._views = tuple(memoryview(array) for array in arrays)
-        *parts, self._edged = self._views if plain else arrays
-        self._parts: tuple[Any, ...] = tuple(parts)
+        self._views: tuple[Any, ...] = tuple(memoryview(array) for array in arrays)
+        asked = self._views if plain else arrays
+        self._parts, self._edged = asked[:3], asked[3]
         self._owner_at = self._kernel(lookup.owner_at)
 
     def _kernel(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
@@ -152,7 +153,9 @@ class CompiledLayer:
         per_lon, per_lat = degree_metres(lat)
         kernel = self._kernel(nearest.nearest_line)
         best, found = limit, -1
-        for x in _same_place(lon):
+        for x in (lon, _other_name(lon)):
+            if x != lon and (180.0 - abs(lon)) * per_lon >= best:
+                break
             metres, area = kernel(
                 *self._parts, self._edged, x, lat, per_lon, per_lat, row, wanted, best
             )
@@ -163,12 +166,11 @@ class CompiledLayer:
     def shares(self, lon: float, lat: float, radius_m: float) -> dict[int, float]:
         """For each area that a disc meets the share of the disc in it, 0 to 1."""
         per_lon, per_lat = degree_metres(lat)
-        reach = radius_m / per_lon
-        found: dict[int, float] = {}
-        for x in _same_place(lon):
-            if x == lon or abs(x) - reach < 180.0:
-                for row, share in self._disc(x, lat, per_lon, per_lat, radius_m).items():
-                    found[row] = found.get(row, 0.0) + share
+        found = self._disc(lon, lat, per_lon, per_lat, radius_m)
+        if (180.0 - abs(lon)) * per_lon < radius_m:
+            beyond = self._disc(_other_name(lon), lat, per_lon, per_lat, radius_m)
+            for row, share in beyond.items():
+                found[row] = found.get(row, 0.0) + share
         return found
 
     def _disc(
@@ -213,6 +215,8 @@ class CompiledLayer:
         table: dict[int, tuple[int, float]],
     ) -> dict[int, float] | None:
         """The shares, with the arcs of the circle; ``None`` where crossings do not pair up."""
+        if not len(angles) and not table:
+            return dict.fromkeys(self._holders(lon, lat), 1.0)
         begin = _middle_of_largest_gap(angles)
         around = (angles - begin) % _TURN
         signs = np.where(whose & 1, -1.0, 1.0)
@@ -250,9 +254,9 @@ class CompiledLayer:
         return [int(words[first + k]) for k in range(slots) if masks[k >> 5] >> (k & 31) & 1]
 
 
-def _same_place(lon: float) -> tuple[float, ...]:
-    """The longitudes by which a place near the antimeridian is known."""
-    return (lon,) if abs(lon) < 90.0 else (lon, lon - math.copysign(360.0, lon))
+def _other_name(lon: float) -> float:
+    """The same longitude, counted from the other side of the antimeridian."""
+    return lon - math.copysign(360.0, lon)
 
 
 def _middle_of_largest_gap(angles: NDArray[np.float64]) -> float:

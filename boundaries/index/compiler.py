@@ -79,9 +79,16 @@ def compile_layer(
     words = words[:size].copy()
     report(1.0)
     return LayerIndex(
-        frame, words, rings.xy, rings.starts, rings.parts, rings.part_areas,
-        np.argsort(order).astype(np.int32), boxes.reshape(-1, 4), edged_squares(words, int(frame[6]), int(frame[7])),
-    )  # fmt: skip
+        frame=frame,
+        words=words,
+        xy=rings.xy,
+        ring_starts=rings.starts,
+        ring_parts=rings.parts,
+        part_areas=rings.part_areas,
+        ranks=np.argsort(order).astype(np.int32),
+        boxes=boxes.reshape(-1, 4),
+        edged=edged_squares(words, int(frame[6]), int(frame[7])),
+    )
 
 
 def _rings(geometries: NDArray[np.object_]) -> _Rings:

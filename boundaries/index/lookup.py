@@ -54,7 +54,7 @@ def holders(
 ) -> int:
     """Which of 32 slots of a record hold a point, half-open; bit k for slot 32·chunk + k."""
     first = 32 * chunk
-    mask = words[record + 2 + chunk] & 0xFFFFFFFF
+    mask: int = words[record + 2 + chunk] & 0xFFFFFFFF
     place = record + 2 + ((words[record] + 31) >> 5) + words[record]
     # Booleans are added up instead of branched on: nobody can foresee where a point lies.
     for _ in range(words[record + 1]):
@@ -97,11 +97,9 @@ def touching(
         while vertex < last and first < lowest:
             ax, ay, bx, by = xy[vertex], xy[vertex + 1], xy[vertex + 2], xy[vertex + 3]
             vertex += 2
-            if (ax if ax < bx else bx) <= lon <= (ax if ax > bx else bx) and (
-                ay if ay < by else by
-            ) <= lat <= (ay if ay > by else by):
-                if side_of_edge(ax, ay, bx, by, lon, lat) == 0:
-                    lowest = first
+            beside = min(ax, bx) <= lon <= max(ax, bx) and min(ay, by) <= lat <= max(ay, by)
+            if beside and side_of_edge(ax, ay, bx, by, lon, lat) == 0:
+                lowest = first
         place += 3
     return lowest if lowest < 0xFFFF else -1
 

@@ -72,7 +72,7 @@ def _nearest_in(
         one = words[areas + left] if left != 0xFFFF else -1
         two = words[areas + right] if right != 0xFFFF else -1
         if wanted == 0:
-            whose = area if area == one or area == two else -1
+            whose = area if area in (one, two) else -1
         else:
             whose = one if one >= 0 and one != area else two
             whose = whose if whose != area else -1

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_T = TypeVar("_T", str, str | None)
 
-
-class Texts(Sequence[_T], Generic[_T]):
+class Texts(Sequence[Any]):
     """A column of texts, or of texts and ``None``.
 
     Parameters
@@ -37,24 +35,24 @@ class Texts(Sequence[_T], Generic[_T]):
         return len(self._ends)
 
     @overload
-    def __getitem__(self, row: int) -> _T: ...
+    def __getitem__(self, row: int) -> Any: ...
     @overload
-    def __getitem__(self, row: slice) -> Sequence[_T]: ...
-    def __getitem__(self, row: int | slice) -> _T | Sequence[_T]:
+    def __getitem__(self, row: slice) -> Sequence[Any]: ...
+    def __getitem__(self, row: int | slice) -> Any:
         if isinstance(row, slice):
             return [self[k] for k in range(*row.indices(len(self)))]
         k = row + len(self) if row < 0 else row
         if not 0 <= k < len(self):
             raise IndexError(row)
         if self._missing[k]:
-            return cast("_T", None)
+            return None
         start = int(self._ends[k - 1]) if k else 0
-        return cast("_T", bytes(self._data[start : int(self._ends[k])]).decode())
+        return bytes(self._data[start : int(self._ends[k])]).decode()
 
-    def __iter__(self) -> Iterator[_T]:
+    def __iter__(self) -> Iterator[Any]:
         data, start = bytes(self._data), 0
         for end, missing in zip(self._ends.tolist(), self._missing.tolist(), strict=True):
-            yield cast("_T", None if missing else data[start:end].decode())
+            yield None if missing else data[start:end].decode()
             start = end
 
     def __eq__(self, other: object) -> bool:
