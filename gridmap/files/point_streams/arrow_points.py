@@ -39,11 +39,11 @@ class ArrowPoints:
 
         try:
             self._stream = pa.ipc.open_stream(pa.PythonFile(ArrowFrames(source), mode="r"))
-        except (pa.ArrowException, OSError) as error:
+            self.schema = self._stream.schema
+            refuse_unfit_fields(self.schema.names, fields)
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise _unreadable(error) from None
-        self.schema = self._stream.schema
         self._fields = fields
-        refuse_unfit_fields(self.schema.names, fields)
         for name in (fields.lon, fields.lat, fields.accuracy_name):
             if name in self.schema.names:
                 _refuse_texts(self.schema.field(name))
@@ -99,7 +99,7 @@ class OwnBatch:
         lines = _written_at_once(self._batch)
         if lines is not None:
             return lines
-        columns = (map(_cell, column.to_pylist()) for column in self._batch.columns)
+        columns = (map(_cell, _values(column)) for column in self._batch.columns)
         return csv_lines(zip(*columns, strict=True))
 
     def extras(self) -> Sequence[dict[str, Any]] | None:
@@ -109,12 +109,12 @@ class OwnBatch:
         others = [name for name in names if name not in asked]
         extras: list[dict[str, Any]] = [{} for _ in range(self._batch.num_rows)]
         if fields.id_name in names:
-            ids = self._batch.column(fields.id_name).to_pylist()
+            ids = _values(self._batch.column(fields.id_name))
             extras = [{"id": _plain(value)} for value in ids]
         if others:
-            rows = self._batch.select(others).to_pylist()
+            rows = zip(*(_values(self._batch.column(name)) for name in others), strict=True)
             for extra, row in zip(extras, rows, strict=True):
-                extra["properties"] = row
+                extra["properties"] = dict(zip(others, row, strict=True))
         return extras if any(extras) else None
 
 
@@ -152,6 +152,26 @@ def _unreadable(error: Exception) -> InputError:
     return InputError(
         f"The Arrow stream can't be read: {str(error).partition(chr(10))[0][:200]}.", where="body"
     )
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """The values of a column; times that Python has none for as texts.
+
+    Raises
+    ------
+    InputError
+        When its values can't be written.
+    """
+    import pyarrow as pa
+
+    try:
+        return list(column.to_pylist())
+    except (ValueError, OverflowError, pa.ArrowException):
+        pass
+    try:
+        return list(column.cast(pa.string()).to_pylist())
+    except (ValueError, OverflowError, pa.ArrowException) as error:
+        raise _unreadable(error) from None
 
 
 def _plain(value: object) -> object:
