@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boundaries.positions import OK, OUTSIDE, REASONS, Extent, to_positions
+from boundaries.positions import OK, REASONS, Extent, to_positions
+from gridmap.intake.standing import Standing, standings
 from gridmap.model.event import Event
 from gridmap.model.identifiers import fingerprint, request_id
 from gridmap.model.request import Draft, PositionQuality, Request
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from boundaries.crs import SourceCrs
-    from boundaries.locator import Locator, Owners
-    from boundaries.model import Nearest
+    from boundaries.locator import Locator
 
 _KEPT = tuple(
     field.name
@@ -25,6 +25,7 @@ _KEPT = tuple(
     if field.name not in {"x", "y", "coordinate_problem", "position_quality"}
 )
 """What a request takes from its draft as it is."""
+_UNPLACED = "unplaced"
 
 
 class Placer:
@@ -54,34 +55,21 @@ class Placer:
             self._extent,
             np.array([draft.coordinate_problem for draft in drafts], dtype=np.uint8),
         )
-        owners = self._locator.locate_many(positions.lon, positions.lat)
-        reasons = np.where(owners.outside & (positions.problem == OK), OUTSIDE, positions.problem)
-        columns = (positions.lon.tolist(), positions.lat.tolist(), reasons.tolist())
+        usable = positions.problem == OK
+        found = iter(standings(positions.lon[usable], positions.lat[usable], self._locator))
+        columns = (positions.lon.tolist(), positions.lat.tolist(), positions.problem.tolist())
         return [
-            self._request(draft, *placed)
-            for draft, *placed in zip(drafts, *columns, self._areas(owners), strict=True)
+            self._request(draft, x, y, next(found) if problem == OK else _unplaced(problem))
+            for draft, x, y, problem in zip(drafts, *columns, strict=True)
         ]
 
-    def _areas(self, owners: Owners) -> list[dict[str, str]]:
-        """For each point, layer code to code of the owning area."""
-        found: list[dict[str, str]] = [{} for _ in owners.outside]
-        for layer in self._locator.edition.layers:
-            for areas, row in zip(found, owners.areas[layer.code].tolist(), strict=True):
-                if row >= 0:
-                    areas[layer.code] = layer.codes[row]
-        return found
-
-    def _request(
-        self, draft: Draft, x: float, y: float, reason: int, areas: dict[str, str]
-    ) -> Request:
-        placed = reason in {OK, OUTSIDE}
+    def _request(self, draft: Draft, x: float, y: float, standing: Standing) -> Request:
+        placed = standing.placement != _UNPLACED
         lon, lat = (x, y) if placed else (None, None)
-        nearest = self._nearest(x, y) if reason == OUTSIDE else None
         quality: PositionQuality = draft.position_quality if placed else "none"
         known = {name: getattr(draft, name) for name in _KEPT}
         # Whose it is, is no part of it: other boundaries do not make it another request.
-        unplaced = None if placed else REASONS[reason]
-        mark = fingerprint([*known.values(), lon, lat, quality, self._crs.name, unplaced])
+        why = None if placed else standing.placement_reason
         return Request(
             id=request_id(draft.source, draft.external_id),
             **known,
@@ -90,17 +78,14 @@ class Placer:
             source_crs=self._crs.name,
             position_quality=quality,
             status="open" if draft.closed_at is None else "closed",
-            placement="unplaced" if not placed else "outside" if reason == OUTSIDE else "inside",
-            placement_reason=REASONS[reason] or None,
-            nearest_code=nearest.code if nearest else None,
-            nearest_m=round(nearest.distance_m, 1) if nearest else None,
-            areas=areas,
-            edition=self._locator.edition.name,
-            fingerprint=mark,
+            **vars(standing),
+            edition=self._locator.name,
+            fingerprint=fingerprint([*known.values(), lon, lat, quality, self._crs.name, why]),
         )
 
-    def _nearest(self, lon: float, lat: float) -> Nearest | None:
-        return self._locator.locate(lon, lat).nearest
+
+def _unplaced(problem: int) -> Standing:
+    return Standing(_UNPLACED, REASONS[problem], None, None, {})
 
 
 def birth_events(request: Request) -> tuple[Event, ...]:

@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 from boundaries.positions import OUTSIDE, REASONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy as np
     from numpy.typing import NDArray
 
     from boundaries.locator import Locator, Owners
-    from boundaries.model import Layer
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,7 @@ class Standing:
     Attributes
     ----------
     placement
-        ``inside`` or ``outside``, with `placement_reason`.
+        ``inside`` or ``outside``, with `placement_reason`; ``unplaced`` without a position.
     nearest_code, nearest_m
         The nearest area of the finest level where it is outside, and how far, metres.
     areas
@@ -45,7 +42,7 @@ def standings(
     owners = locator.locate_many(lon, lat)
     points = zip(
         lon.tolist(), lat.tolist(), owners.outside.tolist(),
-        owned_areas(owners, locator.edition.layers), strict=True,
+        _owned_areas(owners, locator), strict=True,
     )  # fmt: skip
     return [
         _outside(x, y, areas, locator) if outside else Standing("inside", None, None, None, areas)
@@ -53,13 +50,14 @@ def standings(
     ]
 
 
-def owned_areas(owners: Owners, layers: Sequence[Layer]) -> list[dict[str, str]]:
+def _owned_areas(owners: Owners, locator: Locator) -> list[dict[str, str]]:
     """For each point, layer code to code of the owning area."""
     found: list[dict[str, str]] = [{} for _ in owners.outside]
-    for layer in layers:
+    for layer in locator.layers:
+        codes = layer.codes
         for areas, row in zip(found, owners.areas[layer.code].tolist(), strict=True):
             if row >= 0:
-                areas[layer.code] = layer.codes[row]
+                areas[layer.code] = codes[row]
     return found
 
 

@@ -59,7 +59,7 @@ def place_again(
     progress
         Called with the share done.
     """
-    edition = locator.edition.name
+    edition = locator.name
     waiting = store.waiting(edition)
     looked_at = changed = outside = last = 0
     place = partial(standings, locator=locator)
