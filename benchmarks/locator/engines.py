@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from benchmarks.locator.batches import beside
 from benchmarks.locator.ours import owners
@@ -14,6 +11,7 @@ from benchmarks.locator.scene import asked, drawn
 from benchmarks.row import Target
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from benchmarks.locator.points import Places
@@ -54,7 +52,4 @@ def postgis(slug: str, count: int, sizes: Sizes) -> Row | None:
 
 def on_all(locator: Locator, layer: Layer, points: Places) -> NDArray[np.int32]:
     """The same on as many threads as there are processors."""
-    lon, lat = (np.array_split(each, THREADS) for each in points)
-    with ThreadPoolExecutor(THREADS) as pool:
-        parts = pool.map(lambda part: owners(locator, layer, part), zip(lon, lat, strict=True))
-        return np.concatenate(list(parts))
+    return owners(locator, layer, points, THREADS)

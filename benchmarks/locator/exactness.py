@@ -110,7 +110,8 @@ def _shapelys(
     point, area = peer.find(peer.ready(lon, lat))
     rank = np.full(len(lon), len(layer))
     np.minimum.at(rank, point, np.argsort(order)[area])
-    return np.append(order, -1)[rank].astype(np.int32)
+    found: NDArray[np.int32] = np.append(order, -1).astype(np.int32)[rank]
+    return found
 
 
 def groups(scale: float) -> Iterator[tuple[str, Tally]]:

@@ -36,7 +36,7 @@ class Oracle:
     Areas are half-open: a point belongs to the area that it lies in after an infinitesimal
     step east, and then a much smaller one north. Where that leads out of the layer, an area
     that touches the point owns it. Of several the one with the lowest code does. The step
-    east from 180° leads to −180°.
+    east from 180° leads to −180°: both are one place, whatever it is called.
 
     Parameters
     ----------
@@ -74,10 +74,10 @@ class Oracle:
         finite = np.isfinite(lon) & np.isfinite(lat)
         x, y = np.where(finite, lon, 1e9), np.where(finite, lat, 1e9)
         held, touched = self._ranks(x, y)
-        # Where the east of the map ends, the point lies in the west too.
-        seam = np.flatnonzero(x == 180.0)
+        # Where the map ends in the east and begins in the west is one place.
+        seam = np.flatnonzero(np.abs(x) == 180.0)
         if len(seam):
-            beyond, met = self._ranks(np.full(len(seam), -180.0), y[seam])
+            beyond, met = self._ranks(-x[seam], y[seam])
             held[seam] = np.minimum(held[seam], beyond)
             touched[seam] = np.minimum(touched[seam], met)
         nobody = len(self._rank)

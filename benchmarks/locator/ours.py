@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from boundaries.locator import Locator
 from boundaries.model import Edition
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from benchmarks.locator.points import Places
@@ -21,12 +20,6 @@ def locator_of(layer: Layer) -> Locator:
     return Locator(Edition("bench", (layer,)))
 
 
-def owners(locator: Locator, layer: Layer, points: Places) -> NDArray[np.int32]:
+def owners(locator: Locator, layer: Layer, points: Places, threads: int = 1) -> NDArray[np.int32]:
     """Row of the owner of each point, -1 for none."""
-    return locator.locate_many(*points).areas[layer.code]
-
-
-def whose(locator: Locator, lon: float, lat: float) -> dict[str, int]:
-    """Row of one point's owner in every layer, in the quickest way there is."""
-    found = locator.locate_many(np.array([lon]), np.array([lat])).areas
-    return {code: int(rows[0]) for code, rows in found.items()}
+    return locator.locate_many(*points, threads=threads).areas[layer.code]

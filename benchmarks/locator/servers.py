@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 120.0
 _GRIDMAP = "from gridmap.cli import main; main()"
+_COMMANDS = """
+import json, sys
+from gridmap.cli import app
+for arguments in json.load(sys.stdin):
+    app(arguments, standalone_mode=False)
+"""
+"""Several commands in one process: Python and its libraries are loaded once."""
 
 
 def install(edition: Edition, folder: Path) -> dict[str, str]:
@@ -30,6 +37,7 @@ def install(edition: Edition, folder: Path) -> dict[str, str]:
     data = folder / "installation"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GRIDMAP_")}
     environment |= {"GRIDMAP_DATA_DIR": str(data)}
+    commands = []
     for layer in edition.levels:
         path = folder / f"{layer.code}.gpkg"
         columns = {"code": layer.codes, "name": layer.names, "parent": layer.parents}
@@ -38,16 +46,18 @@ def install(edition: Edition, folder: Path) -> dict[str, str]:
         fields = ["--code", "code", "--name", "name"]
         if any(layer.parents):
             fields += ["--parent", "parent"]
-        _gridmap(environment, "boundaries", "load", str(path), "--level", layer.code, *fields)
-    _gridmap(environment, "boundaries", "activate")
+        commands.append(["boundaries", "load", str(path), "--level", layer.code, *fields])
+    _run([*commands, ["boundaries", "activate"]], environment)
     return environment
 
 
-def _gridmap(environment: dict[str, str], *arguments: str) -> None:
-    command = [sys.executable, "-c", _GRIDMAP, *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+def _run(commands: list[list[str]], environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _COMMANDS],
+        input=json.dumps(commands), env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
     if done.returncode:
-        raise RuntimeError(f"gridmap {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+        raise RuntimeError(f"The boundaries were not loaded:\n{done.stdout}{done.stderr}")
 
 
 @contextmanager

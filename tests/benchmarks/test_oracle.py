@@ -76,6 +76,7 @@ def test_on_any_ring(corners: list[tuple[float, float]], free: float) -> None:
         pytest.param(180.0, 0.5, "west", id="the-step-east-leads-to-the-west"),
         pytest.param(180.0, 1.0, "lowest", id="where-it-leads-out-an-area-touching-owns-it"),
         pytest.param(-180.0, 0.5, "west", id="the-west-owns-its-line"),
+        pytest.param(-180.0, 1.0, "lowest", id="by-either-name-it-is-one-place"),
         pytest.param(np.nextafter(180, 0), 0.5, "east", id="a-hair-before"),
         pytest.param(np.nan, 0.5, None, id="no-number"),
         pytest.param(np.inf, 0.5, None, id="infinite"),
