@@ -119,11 +119,13 @@ def _exclaves(
     found = []
     counts = np.bincount(owner, minlength=len(layer))
     for row in np.flatnonzero(counts > 1):
-        mine = np.flatnonzero(owner == row)
+        mine = np.setdiff1d(np.flatnonzero(owner == row), list(told))
+        if len(mine) < 2:
+            continue
         main = mine[int(np.argmax(shapely.area(flat[mine])))]
         for k in mine.tolist():
             others = mine[mine != k]
-            if k == main or k in told:
+            if k == main:
                 continue
             far = float(shapely.distance(flat[k], flat[others]).min())
             west, south, east, north = shapely.total_bounds(flat[others])

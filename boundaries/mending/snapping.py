@@ -78,15 +78,18 @@ def _passed(loose: LooseEdges, reach_m: float) -> dict[tuple[Place, Place], list
     if not len(loose.ends):
         return {}
     lines = np.asarray(shapely.linestrings(loose.vertices[loose.ends]), dtype=object)
-    points = shapely.points(loose.vertices)
+    points = np.asarray(shapely.points(loose.vertices), dtype=object)
     vertex, edge = shapely.STRtree(lines).query(points, predicate="dwithin", distance=reach_m)
     starts, ends = loose.vertices[loose.ends[edge, 0]], loose.vertices[loose.ends[edge, 1]]
     along = ends - starts
     share = ((loose.vertices[vertex] - starts) * along).sum(axis=1) / (along**2).sum(axis=1)
     places = [tuple(place) for place in loose.vertices.tolist()]
+    # A vertex that lies on the edge to the last bit tears nothing: the edge stays as it is.
+    apart = shapely.distance(points[vertex], lines[edge]) > 0
     found: dict[tuple[Place, Place], list[tuple[float, Place]]] = {}
-    for v, e, t in zip(vertex.tolist(), edge.tolist(), share.tolist(), strict=True):
-        if 0 < t < 1 and int(loose.areas[e]) not in loose.owners[v]:
+    rows = zip(vertex.tolist(), edge.tolist(), share.tolist(), apart.tolist(), strict=True)
+    for v, e, t, off in rows:
+        if off and 0 < t < 1 and int(loose.areas[e]) not in loose.owners[v]:
             a, b = (places[k] for k in loose.ends[e])
             found.setdefault((a, b), []).append((t, places[v]))
     ordered = {edge: [place for _, place in sorted(each)] for edge, each in found.items()}

@@ -124,3 +124,21 @@ def test_the_coarsest_level_has_no_parents_whatever_its_column_says() -> None:
     assert above.parents == (None, None)
     assert above.declared_parents == ("330111", "330111")
     assert findings == []
+
+
+def test_two_of_three_witnesses_that_disagree_are_told_with_what_each_says() -> None:
+    named: list[str | None] = ["330111001", "330111001", "330111002", "330111002"]
+    codes = [*CODES[:3], "330111001004"]  # the last one's code names the other township
+    (_, below), (found,) = nest_levels([TOWNSHIPS, _villages(codes, named)])
+    assert below.parents[3] == "330111002"
+    assert (found.kind, found.codes) == ("parent_disagrees", ("330111001004",))
+    assert "its column names township 330111002" in found.message
+    assert "its code names township 330111001" in found.message
+    assert "lies in 330111002" in found.message
+
+
+def test_codes_that_the_ground_denies_are_no_witness() -> None:
+    turned = [CODES[2], CODES[3], CODES[0], CODES[1]]  # as if by chance
+    (_, below), findings = nest_levels([TOWNSHIPS, _villages(turned)])
+    assert below.parents == ("330111001", "330111001", "330111002", "330111002")
+    assert findings == []

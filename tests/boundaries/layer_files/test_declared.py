@@ -10,7 +10,7 @@ import shapely
 
 from boundaries.crs import wgs84_to_gcj02
 from boundaries.errors import LayerFileError, UnknownCrsError
-from tests.boundaries.shapes import square
+from tests.boundaries.shapes import place_of, square
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,3 +147,44 @@ def test_shapefiles_in_several_folders_of_a_zip_must_be_taken_apart(
         packed.write(tmp_path / "villages parts" / "villages.shp", "b/villages.shp")
     with pytest.raises(LayerFileError, match="several folders"):
         read(path)
+
+
+def test_degrees_declared_to_be_metres_are_refused_with_the_cause(
+    frame: Frame, write: Write, read: Read
+) -> None:
+    path = write(frame.set_crs(4549, allow_override=True), "villages.gpkg")
+    with pytest.raises(LayerFileError, match="these are degrees, not the metres or feet") as why:
+        read(path)
+    assert "--crs" in why.value.remedy
+    assert read(path, crs="cgcs2000").crs == "cgcs2000"
+
+
+def test_degrees_that_are_all_but_zero_are_set_to_zero_and_told(
+    frame: Frame, write: Write, read: Read
+) -> None:
+    near = shapely.transform(
+        frame.geometry.to_numpy(), lambda c: np.where(c == c.min(axis=0), 5e-324, c)
+    )
+    frame.geometry = near
+    found = read(write(frame, "villages.parquet"))
+    coordinates = shapely.get_coordinates(found.layer.geometries)
+    assert ((coordinates == 0) | (np.abs(coordinates) >= 2.0**-300)).all()
+    assert (coordinates == 0).any()
+    (told,) = (f for f in found.findings if f.kind == "zeroed")
+    assert told.severity == "note"
+    assert "were set to 0" in told.message
+
+
+def test_a_ring_that_crosses_itself_is_told_with_its_places(
+    frame: Frame, write: Write, read: Read
+) -> None:
+    ring = [(0, 0), (1, 1), (1, 0), (0, 1), (0.5, 2), (0, 0)]
+    twisted = shapely.transform(shapely.Polygon(ring), lambda c: c / 64 + (119.5, 30.0))
+    frame.geometry = [twisted, *frame.geometry[1:]]
+    (told,) = read(write(frame, "villages.gpkg")).findings
+    assert (told.kind, told.severity) == ("repaired", "note")
+    assert told.message.startswith("The outer ring of 330111001001 crossed or touched itself")
+    assert told.shape is not None
+    places = (shapely.get_coordinates(told.shape) - (119.5, 30.0)) * 64
+    np.testing.assert_allclose(places[places[:, 0].argsort()], [(0.2, 0.8), (0.5, 0.5)], atol=1e-9)
+    assert place_of(told).distance(told.shape) == 0
