@@ -80,9 +80,10 @@ def _walk(
         ends = [
             (step, step.old, step.new) if forward else (step, step.new, step.old) for step in steps
         ]
-        met |= dict.fromkeys(step for step, one, other in ends if here & {one, other})
         became: dict[str, set[str]] = {}
         for step, one, other in ends:
             if one is not None and one in here and step.kind in _SUCCESSION | {"gone", "created"}:
                 became.setdefault(one, set()).update({other} if other is not None else ())
-        here = (here - became.keys()).union(*became.values())
+        after = (here - became.keys()).union(*became.values())
+        met |= dict.fromkeys(step for step, one, other in ends if one in here or other in after)
+        here = after
