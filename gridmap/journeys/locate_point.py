@@ -44,9 +44,7 @@ def locate_point(
     positions = to_positions(np.array([x]), np.array([y]), parse_crs(crs), extent)
     problem = int(positions.problem[0])
     if problem != OK:
-        return Placement(
-            float("nan"), float("nan"), locator.edition.name, "unplaced", REASONS[problem]
-        )
+        return Placement(float("nan"), float("nan"), locator.name, "unplaced", REASONS[problem])
     return locator.locate(float(positions.lon[0]), float(positions.lat[0]), accuracy_m)
 
 

@@ -103,7 +103,7 @@ def _placed(
 
 def _full(block: PointBlock, positions: Positions, locator: Locator) -> list[Placement]:
     """The full answer of each row."""
-    count, name = len(block.x), locator.edition.name
+    count, name = len(block.x), locator.name
     stated = [None] * count if block.accuracy is None else block.accuracy.tolist()
     rows = zip(
         positions.lon.tolist(), positions.lat.tolist(), positions.problem.tolist(), stated,

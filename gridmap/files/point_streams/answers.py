@@ -44,7 +44,7 @@ class AnswerForm:
     @property
     def layers(self) -> Sequence[Any]:
         """The tables of codes and names: levels coarse to fine, then overlays."""
-        layers: Sequence[Any] = self.locator.edition.layers
+        layers: Sequence[Any] = self.locator.layers
         return layers
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -16,9 +17,23 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from boundaries.locator import Locator
     from boundaries.model import Placement
     from gridmap.files.point_streams.answers import AnswerForm
     from gridmap.files.point_streams.block import PlacedBlock, PointReader
+
+
+_KNOWN: WeakKeyDictionary[Locator, list[tuple[pa.Array, pa.Array]]] = WeakKeyDictionary()
+"""For each locator the dictionaries of its layers."""
+
+
+def _texts(form: AnswerForm) -> list[tuple[pa.Array, pa.Array]]:
+    """The codes and names of each layer."""
+    found = _KNOWN.get(form.locator)
+    if found is None:
+        found = [(text_dictionary(x.codes), text_dictionary(x.names)) for x in form.layers]
+        _KNOWN[form.locator] = found
+    return found
 
 
 class ArrowAnswers:
@@ -30,9 +45,7 @@ class ArrowAnswers:
 
     def __init__(self, form: AnswerForm) -> None:
         self._form = form
-        self._texts = [
-            (text_dictionary(layer.codes), text_dictionary(layer.names)) for layer in form.layers
-        ]
+        self._texts = _texts(form)
         self._kinds, self._reasons = text_dictionary(KINDS), text_dictionary(ROW_REASONS)
         self._sink = _Sink()
         self._held: pa.RecordBatch | None = None

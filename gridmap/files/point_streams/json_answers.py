@@ -48,7 +48,7 @@ class JsonAnswers:
         self._full_answer = full_answer
         self._document = document
         self._separator = b"," if document else b"\n"
-        self._edition = orjson.dumps(form.locator.edition.name)
+        self._edition = orjson.dumps(form.locator.name)
         self._crs = orjson.dumps(form.crs)
         self._known = _KNOWN.setdefault(form.locator, {})
         self._begun = False
@@ -119,7 +119,7 @@ class JsonAnswers:
                 link = {name: layer.code, "code": layer.codes[area], "name": layer.names[area]}
                 links[layer.kind].append(link)
         answer = {
-            "edition": self._form.locator.edition.name,
+            "edition": self._form.locator.name,
             "placement": KINDS[kind],
             "reason": ROW_REASONS[reason] or None,
             "chain": links["level"][::-1],
