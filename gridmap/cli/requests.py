@@ -84,6 +84,7 @@ def import_file(
     )
     with progress_bar(f"Importing {file.name}") as report:
         summary = import_requests(file, job, report)
+        service.place_again()  # where another edition was switched on meanwhile
     _tell_import(summary, json=json)
     if summary.rejected:
         raise typer.Exit(ATTENTION)

@@ -101,10 +101,16 @@ def _refuse_errors(findings: Sequence[Finding], source: LayerSource) -> None:
     errors = [finding for finding in findings if finding.severity == "error"]
     if not errors:
         return
+    mend = "Mend the file and load it again; nothing was changed."
+    if all(finding.kind == "far_away" for finding in errors):
+        mend = (
+            "Where it is another city: begin an edition without the other layers with --fresh, or "
+            "take them out of the draft with gridmap boundaries drop LAYER. Nothing was changed."
+        )
     raise RefusedLayerError(
         f"The layer was not loaded ({_counted(errors)}): {_first_messages(errors)}",
         where=str(source.path),
-        remedy="Mend the file and load it again; nothing was changed.",
+        remedy=mend,
     )
 
 
