@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _EACH = 65_536
 """Points that a thread takes at a time."""
+_CACHE_BYTES = 4_000_000
+"""An index up to this size stays in a processor's cache."""
 _TURN = 2.0 * math.pi
 
 
@@ -95,9 +97,9 @@ class CompiledLayer:
 
         def part(start: int) -> NDArray[np.int64]:
             end = start + each
-            count = kernel(
-                *self._parts, lon[start:end], lat[start:end], rows[start:end], unclean[start:end]
-            )
+            x, y = lon[start:end], lat[start:end]
+            order = self._order(x, y)
+            count = kernel(*self._parts, x, y, order, rows[start:end], unclean[start:end])
             return start + unclean[start : start + count]
 
         each = max(_EACH, -(-len(lon) // threads))
@@ -109,6 +111,16 @@ class CompiledLayer:
             found = [part(start) for start in starts]
         ruled = np.concatenate([np.empty(0, np.int64), *found])
         return self._across_the_seam(rows, ruled, lon, lat)
+
+    def _order(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int32]:
+        """In which order to look points up: tile by tile where the index is larger than a cache."""
+        size = self.index.words.nbytes + self.index.xy.nbytes
+        if len(lon) < _EACH or size < _CACHE_BYTES:
+            return np.empty(0, dtype=np.int32)
+        order = np.empty(len(lon), dtype=np.int32)
+        side = 64 if size < 64 * _CACHE_BYTES else 128
+        fast(batch.by_tile)(self.index.frame, lon, lat, side, order)
+        return order
 
     def _one_by_one(
         self, lon: NDArray[np.float64], lat: NDArray[np.float64]

@@ -44,7 +44,7 @@ class _Rings:
     starts: NDArray[np.int64]
     parts: NDArray[np.int32]
     part_areas: NDArray[np.int32]
-    is_shell: NDArray[np.uint8]
+    is_shell: NDArray[np.bool_]
     area_rings: NDArray[np.int64]
 
 
@@ -92,19 +92,48 @@ def compile_layer(
 
 
 def _rings(geometries: NDArray[np.object_]) -> _Rings:
-    parts, part_areas = shapely.get_parts(geometries, return_index=True)
-    rings, ring_parts = shapely.get_rings(parts, return_index=True)
-    # + 0.0 makes a plain zero of a negative one.
-    coordinates = shapely.get_coordinates(rings) + 0.0
-    starts = np.concatenate([[0], np.cumsum(shapely.get_num_coordinates(rings))])
-    is_shell = np.ones(len(rings), dtype=np.uint8)
-    is_shell[1:] = ring_parts[1:] != ring_parts[:-1]
-    of_area = np.bincount(part_areas[ring_parts], minlength=len(geometries))
+    coordinates = shapely.get_coordinates(geometries)
+    np.add(coordinates, 0.0, out=coordinates)  # makes a plain zero of a negative one
+    lengths, is_shell, of_area, rows = _ring_shapes(geometries)
+    ring_parts = np.cumsum(is_shell, dtype=np.int32) - np.int32(1)
     return _Rings(
-        np.ascontiguousarray(coordinates).reshape(-1), starts.astype(np.int64),
-        ring_parts.astype(np.int32), part_areas.astype(np.int32), is_shell,
-        np.concatenate([[0], np.cumsum(of_area)]).astype(np.int64),
-    )  # fmt: skip
+        coordinates.reshape(-1),
+        _sums(lengths),
+        ring_parts,
+        rows[is_shell],
+        is_shell,
+        _sums(of_area),
+    )
+
+
+def _ring_shapes(
+    geometries: NDArray[np.object_],
+) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64], NDArray[np.int32]]:
+    """Vertices of each ring, which are shells, how many an area has, and the area of each.
+
+    The rings are in the order of `shapely.get_coordinates`. Most areas are one ring, which
+    need not be taken apart.
+    """
+    plain = shapely.get_type_id(geometries) == shapely.GeometryType.POLYGON
+    plain &= (shapely.get_num_interior_rings(geometries) == 0) & ~shapely.is_empty(geometries)
+    of_area = plain.astype(np.int64)
+    others = np.flatnonzero(~plain)
+    parts, part_of = shapely.get_parts(geometries[others], return_index=True)
+    rings, ring_part = shapely.get_rings(parts, return_index=True)
+    of_area[others] = np.bincount(part_of[ring_part], minlength=len(others))
+    rows = np.repeat(np.arange(len(geometries), dtype=np.int32), of_area)
+    of_other = ~plain[rows]
+    lengths = np.empty(len(rows), dtype=np.int64)
+    lengths[~of_other] = shapely.get_num_coordinates(geometries[plain])
+    lengths[of_other] = shapely.get_num_coordinates(rings)
+    is_shell = np.ones(len(rows), dtype=bool)
+    is_shell[of_other] = np.diff(ring_part, prepend=-1) != 0
+    return lengths, is_shell, of_area, rows
+
+
+def _sums(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each group begins, and where the last ends; shape (n + 1,)."""
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 
 def _refuse_unfit(xy: NDArray[np.float64]) -> None:
@@ -184,8 +213,8 @@ def _gathered(
         stop = min(done + _AREAS_A_STEP, areas)
         before = done
         done = int(fast(gather)(
-            rings.xy, rings.starts, rings.is_shell, rings.area_rings, order, boxes, frame, grid,
-            *last, parity, made.sizes, *made.runs, made.cell_of, *made.slots, done, stop,
+            rings.xy, rings.starts, rings.is_shell.view(np.uint8), rings.area_rings, order,
+            boxes, frame, grid, *last, parity, made.sizes, *made.runs, made.cell_of, *made.slots, done, stop,
         ))  # fmt: skip
         if done == before:
             made.cell_of = _twice(made.cell_of)

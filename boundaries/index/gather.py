@@ -123,24 +123,11 @@ def gather(
         for ring in range(area_rings[area], area_rings[area + 1]):
             start, end = ring_starts[ring], ring_starts[ring + 1]
             before = sizes[0]
-            sizes[0] = trace_ring(
-                xy,
-                start,
-                end,
-                scale_x,
-                scale_y,
-                west,
-                south,
-                wide,
-                last_edge,
-                last_run,
-                parity,
-                run_start,
-                run_count,
-                run_of,
-                before,
-            )
-            left = 1 if (_turns_left(xy, start, end) != 0) == (is_shell[ring] != 0) else 0
+            sizes[0], twice = trace_ring(
+                xy, start, end, scale_x, scale_y, west, south, wide,
+                last_edge, last_run, parity, run_start, run_count, run_of, before,
+            )  # fmt: skip
+            left = 1 if (twice > 0.0) == (is_shell[ring] != 0) else 0
             for run in range(before, sizes[0]):
                 run_area[run] = 2 * area + left
         for r in range(high):
@@ -157,18 +144,6 @@ def gather(
             cell = (south + place // wide - row0) * columns + (west + place % wide - column0)
             run_of[run] = -grid[cell] - 2
     return stop
-
-
-@kernel()
-def _turns_left(xy: NDArray[np.float64], start: int, end: int) -> int:
-    """Whether a ring runs counter-clockwise."""
-    x0, y0 = xy[2 * start], xy[2 * start + 1]
-    twice = 0.0
-    for v in range(start + 1, end - 2):
-        twice += (xy[2 * v] - x0) * (xy[2 * v + 3] - y0) - (xy[2 * v + 2] - x0) * (
-            xy[2 * v + 1] - y0
-        )
-    return 1 if twice > 0.0 else 0
 
 
 @kernel("(int32[::1], int64, int64, int64[::1], int32[::1])")

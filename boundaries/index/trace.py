@@ -76,7 +76,7 @@ def trace_ring(
     run_count: NDArray[np.int32],
     run_place: NDArray[np.int32],
     runs: int,
-) -> int:
+) -> tuple[int, float]:
     """Trace the edges of one ring through the window of its area.
 
     Parameters
@@ -95,13 +95,17 @@ def trace_ring(
 
     Returns
     -------
-    The new number of runs.
+    The new number of runs, and twice the signed area inside the ring.
     """
-    ax, ay = xy[2 * first], xy[2 * first + 1]
+    x0, y0 = xy[2 * first], xy[2 * first + 1]
+    ax, ay = x0, y0
     ac, ar = math.floor(ax * scale_x), math.floor(ay * scale_y)
+    on_row, twice = ay * scale_y == ar, 0.0
     for vertex in range(first, stop - 1):
         bx, by = xy[2 * vertex + 2], xy[2 * vertex + 3]
         bc, br = math.floor(bx * scale_x), math.floor(by * scale_y)
+        twice += (ax - x0) * (by - y0) - (bx - x0) * (ay - y0)
+        b_on_row = by * scale_y == br
         if ac == bc and ar == br:
             place = (ar - row0) * columns + (ac - column0)
             if last_edge[place] == vertex - 1:
@@ -109,14 +113,7 @@ def trace_ring(
                 last_edge[place] = vertex
             else:
                 runs = _mark(
-                    vertex,
-                    place,
-                    last_edge,
-                    last_run,
-                    run_start,
-                    run_count,
-                    run_place,
-                    runs,
+                    vertex, place, last_edge, last_run, run_start, run_count, run_place, runs
                 )
         else:
             slope = (bx - ax) / (by - ay) if by != ay else 0.0
@@ -134,30 +131,38 @@ def trace_ring(
                 base = (row - row0) * columns - column0
                 for column in range(begin, end + 1):
                     runs = _mark(
-                        vertex,
-                        base + column,
-                        last_edge,
-                        last_run,
-                        run_start,
-                        run_count,
-                        run_place,
-                        runs,
-                    )
-        if ay != by:
-            # Lattice rows whose latitude the edge spans: ay <= y < by or by <= y < ay.
-            lower = math.ceil(min(ay, by) * scale_y)
-            upper = math.ceil(max(ay, by) * scale_y)
-            for row in range(lower, upper):
-                y = row / scale_y
-                x = (ax + (y - ay) * ((bx - ax) / (by - ay))) * scale_x
-                column = math.ceil(x) - 1
-                if abs(x - math.floor(x + 0.5)) < 1e-6 + abs(x) * _ROUNDING:
-                    column = _last_west(ax, ay, bx, by, y, scale_x, math.floor(x + 0.5))
-                if column >= column0:
-                    place = (row - row0) * columns + min(column - column0, columns - 1)
-                    parity[place] ^= 1
-        ax, ay, ac, ar = bx, by, bc, br
-    return runs
+                        vertex, base + column,
+                        last_edge, last_run, run_start, run_count, run_place, runs,
+                    )  # fmt: skip
+        # Within a row of cells, an edge spans the row's southern line only if it ends on it.
+        if ar != br or on_row != b_on_row:
+            _cross_rows((ax, ay, bx, by), scale_x, scale_y, column0, row0, columns, parity)
+        ax, ay, ac, ar, on_row = bx, by, bc, br, b_on_row
+    return runs, twice
+
+
+@kernel()
+def _cross_rows(
+    ends: tuple[float, float, float, float],
+    scale_x: float,
+    scale_y: float,
+    column0: int,
+    row0: int,
+    columns: int,
+    parity: NDArray[np.uint8],
+) -> None:
+    """Note where an edge crosses the southern lines of cells; it spans a <= y < b or b <= y < a."""
+    ax, ay, bx, by = ends
+    lower, upper = math.ceil(min(ay, by) * scale_y), math.ceil(max(ay, by) * scale_y)
+    for row in range(lower, upper):
+        y = row / scale_y
+        x = (ax + (y - ay) * ((bx - ax) / (by - ay))) * scale_x
+        near = math.floor(x + 0.5)
+        column = math.ceil(x) - 1
+        if abs(x - near) < 1e-6 + abs(x) * _ROUNDING:
+            column = _last_west(ax, ay, bx, by, y, scale_x, near)
+        if column >= column0:
+            parity[(row - row0) * columns + min(column - column0, columns - 1)] ^= 1
 
 
 @kernel()
