@@ -5,7 +5,7 @@ from __future__ import annotations
 from boundaries.tessellation.baselines import k_means_pieces, square_pieces
 from boundaries.tessellation.cells import Cells, CellShape, analysis_cells
 from boundaries.tessellation.corners import with_corners
-from boundaries.tessellation.layout import GridsMade, Loads, make_grids
+from boundaries.tessellation.layout import GridsMade, Loads, grids_asked, make_grids
 from boundaries.tessellation.measures import GridFigures, MeasuredGrids, measure_grids
 from boundaries.tessellation.numbering import Numbering
 from boundaries.tessellation.rules import GridRules
@@ -20,6 +20,7 @@ __all__ = [
     "MeasuredGrids",
     "Numbering",
     "analysis_cells",
+    "grids_asked",
     "k_means_pieces",
     "make_grids",
     "measure_grids",

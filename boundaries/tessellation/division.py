@@ -111,11 +111,13 @@ def divide_part(
 def _divided(
     tract: Tract, grids: int, rules: GridRules, corners: Corners, along: BaseGeometry | None
 ) -> list[BaseGeometry]:
-    if grids == 1:
-        return [tract.whole()]
-    halves = divided_tract(tract, grids, rules, corners, along)
-    if halves is None:
-        return [tract.whole()]
-    return [
-        grid for side, number in halves for grid in _divided(side, number, rules, corners, along)
-    ]
+    made: list[BaseGeometry] = []
+    waiting = [(tract, grids)]
+    while waiting:
+        piece, number = waiting.pop()
+        halves = divided_tract(piece, number, rules, corners, along) if number > 1 else None
+        if halves is None:
+            made.append(piece.whole())
+        else:
+            waiting += reversed(halves)
+    return made

@@ -13,7 +13,6 @@ from boundaries.tessellation.corners import (
     Dense,
     densified,
     passed_through,
-    with_corners,
     without_corners,
 )
 from boundaries.tessellation.division import divide_village
@@ -118,12 +117,7 @@ def make_grids(
     report = progress or (lambda _share: None)
     planes = [Plane(village) for village in villages]
     weights = [_weights(plane, villages[k], loads, k) for k, plane in enumerate(planes)]
-    unit = 1.0 if loads is not None else _KM2
-    asked = (
-        np.array([rules.pieces(each.total / unit) for each in weights], dtype=np.int64)
-        if counts is None
-        else counts
-    )
+    asked = _asked(weights, loads, rules) if counts is None else counts
     spacing = _spacing(planes, villages, asked)
     dense = densified(villages, np.where(asked > 1, spacing, np.inf))
     tree = shapely.STRtree(lines if lines is not None else [])
@@ -139,6 +133,19 @@ def make_grids(
         on_cuts |= cut
     report(1.0)
     return _tidied(made, dense, on_cuts, asked)
+
+
+def grids_asked(
+    villages: NDArray[np.object_], loads: Loads | None, rules: GridRules
+) -> NDArray[np.int64]:
+    """How many grids the load of each village makes; see `make_grids`. Shape (m,)."""
+    weights = [_weights(Plane(each), each, loads, k) for k, each in enumerate(villages)]
+    return _asked(weights, loads, rules)
+
+
+def _asked(weights: list[Weights], loads: Loads | None, rules: GridRules) -> NDArray[np.int64]:
+    unit = 1.0 if loads is not None else _KM2
+    return np.array([rules.pieces(each.total / unit) for each in weights], dtype=np.int64)
 
 
 def _weights(plane: Plane, village: BaseGeometry, loads: Loads | None, row: int) -> Weights:
@@ -197,6 +204,3 @@ def _tidied(
         if (kept := [place for place in places if place not in unused])
     }
     return GridsMade(without_corners(grids, unused), village, number, used, asked)
-
-
-__all__ = ["GridsMade", "Loads", "make_grids", "with_corners"]

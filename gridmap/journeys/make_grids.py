@@ -16,6 +16,7 @@ from boundaries.tessellation import (
     GridRules,
     Loads,
     Numbering,
+    grids_asked,
     k_means_pieces,
     make_grids,
     measure_grids,
@@ -181,12 +182,15 @@ def make_grid_level(
             remedy="Look at --points, --lon, --lat and --crs: gridmap doctor points FILE helps.",
         )
     other = _like(edition, villages, plan.like)
-    counts = (
-        None if other is None else np.maximum(np.bincount(other[1], minlength=len(villages)), 1)
-    )
+    if other is None:
+        counts = grids_asked(villages.geometries, loads, plan.rules)
+    else:
+        counts = np.maximum(np.bincount(other[1], minlength=len(villages)), 1)
+    fullest = int(counts.argmax())
+    plan.numbering.code(villages.codes[fullest], int(counts[fullest]))  # refused before the work
     made = make_grids(villages.geometries, loads, plan.rules, lines, counts, progress)
     measured = measure_grids(villages.geometries, made.geometries, made.village, loads, lines)
-    target = plan.rules.target if counts is None else float(measured.load.sum() / counts.sum())
+    target = plan.rules.target if other is None else float(measured.load.sum() / counts.sum())
     compared = _compared(villages, plan, loads, lines, made, other, target)
     return GridLevel(_layer_of(made, villages, plan), villages, made, measured, target, compared)
 
