@@ -29,6 +29,8 @@ from gridmap.service import Service
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from starlette.types import Receive, Scope, Send
+
 _DESCRIPTION = """Whose is this point, what was reported there, and where trouble gathers.
 
 Coordinates are longitude, latitude; WGS 84 unless `crs` says otherwise. Times go out with their
@@ -56,6 +58,14 @@ _SENT_UNPACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *STREAMED)
 
 class _Documented(FastAPI):
     """An application whose document holds what no signature names: problems, and batches."""
+
+    quick_look_up: QuickLookUp | None = None
+    """Asked before anything else; errors and all that is not plain go the usual way."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if self.quick_look_up is None or not await self.quick_look_up.answered(scope, send):
+            await super().__call__(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document."""
@@ -93,6 +103,7 @@ def create_app(opened: Service | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = opened
+    app.quick_look_up = QuickLookUp(opened)
     install_errors(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(
@@ -103,7 +114,6 @@ def create_app(opened: Service | None = None) -> FastAPI:
     )
     app.add_middleware(SafeHeaders)
     app.add_middleware(HeadAsGet)
-    app.add_middleware(QuickLookUp, service=opened)
     for subject in (
         service,
         jurisdiction,

@@ -17,12 +17,13 @@ from api.middleware.safe_headers import PAGE_HEADERS
 from gridmap.journeys.locate_point import locate_point, placement_answer
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Scope, Send
 
     from gridmap.service import Service
 
 PATH = "/v1/jurisdiction"
 _NUMBER = r"-?\d{1,20}(?:\.\d{1,20})?"
+_METHODS = ("GET", "HEAD")
 _PARAMETER = re.compile(
     rf"(lon|lat)=({_NUMBER})|(accuracy)=(\d{{1,3}}(?:\.\d{{1,20}})?)"
     r"|(crs)=(wgs84|cgcs2000|gcj02|bd09)"
@@ -53,22 +54,22 @@ def asked_plainly(query: bytes) -> dict[str, str] | None:
 
 
 class QuickLookUp:
-    """Answers plain look-ups of one point; everything else goes on."""
+    """Answers plain look-ups of one point, and leaves everything else."""
 
-    def __init__(self, app: ASGIApp, service: Service) -> None:
-        self._app = app
+    def __init__(self, service: Service) -> None:
         self._service = service
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a plain look-up, or let the application answer."""
-        if scope["type"] == "http" and scope["path"] == PATH and scope["method"] in {"GET", "HEAD"}:
-            body = self._answer(scope["query_string"])
-            if body is not None:
-                headers = [*_HEADERS, (b"content-length", b"%d" % len(body))]
-                await send({"type": "http.response.start", "status": 200, "headers": headers})
-                await send({"type": "http.response.body", "body": body})
-                return
-        await self._app(scope, receive, send)
+    async def answered(self, scope: Scope, send: Send) -> bool:
+        """Whether it was a plain look-up, and is answered now."""
+        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] not in _METHODS:
+            return False
+        body = self._answer(scope["query_string"])
+        if body is None:
+            return False
+        headers = [*_HEADERS, (b"content-length", b"%d" % len(body))]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+        return True
 
     def _answer(self, query: bytes) -> bytes | None:
         locator, asked = self._service.locator_at_hand(), asked_plainly(query)
@@ -76,7 +77,9 @@ class QuickLookUp:
             return None
         lon, lat, crs = float(asked["lon"]), float(asked["lat"]), asked.get("crs", "wgs84")
         accuracy = float(asked["accuracy"]) if "accuracy" in asked else None
-        placement = locate_point(
-            lon, lat, locator, crs=crs, accuracy_m=accuracy, extent=self._service.settings.extent
-        )
-        return orjson.dumps(placement_answer(placement, lon, lat, crs))
+        extent = self._service.settings.extent
+        try:
+            found = locate_point(lon, lat, locator, crs=crs, accuracy_m=accuracy, extent=extent)
+        except Exception:  # noqa: BLE001  the route meets it again, where errors are answered
+            return None
+        return orjson.dumps(placement_answer(found, lon, lat, crs))

@@ -13,6 +13,7 @@ from boundaries.positions import OK, REASONS, Extent, to_positions
 from gridmap.errors import InputError
 
 if TYPE_CHECKING:
+    from boundaries.crs import SourceCrs
     from boundaries.locator import Locator
 
 _MOST_ACCURACY_M = 50_000.0
@@ -41,11 +42,25 @@ def locate_point(
             f"An accuracy must be 0 to {_MOST_ACCURACY_M:,.0f} metres; got {accuracy_m}.",
             where="accuracy",
         )
-    positions = to_positions(np.array([x]), np.array([y]), parse_crs(crs), extent)
+    known = parse_crs(crs)
+    if is_plain(x, y, known, extent):
+        return locator.locate(x, y, accuracy_m)
+    positions = to_positions(np.array([x]), np.array([y]), known, extent)
     problem = int(positions.problem[0])
     if problem != OK:
         return Placement(float("nan"), float("nan"), locator.name, "unplaced", REASONS[problem])
     return locator.locate(float(positions.lon[0]), float(positions.lat[0]), accuracy_m)
+
+
+def is_plain(x: float, y: float, crs: SourceCrs, extent: Extent | None) -> bool:
+    """Whether `to_positions` would give a point back as it is: then arrays are made for nothing."""
+    if crs.name not in {"wgs84", "cgcs2000"} or not (abs(x) <= 180 and abs(y) <= 90):
+        return False
+    if extent is not None and not (
+        extent.west <= x <= extent.east and extent.south <= y <= extent.north
+    ):
+        return False
+    return not (float(x).is_integer() and float(y).is_integer())
 
 
 def placement_answer(placement: Placement, x: float, y: float, crs: str) -> dict[str, Any]:
