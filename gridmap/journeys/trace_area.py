@@ -38,7 +38,11 @@ def trace_area(code: str, layer: str | None, store: EditionStore) -> tuple[Linea
         what = f"area {code!r} in the layer {layer!r}" if layer else f"area {code!r}"
         raise NotFoundError(f"No edition has an {what}.", remedy="/v1/areas lists them.")
     found = [step for each in layers for step in _traced(code, _around(code, each, store))]
-    return tuple(sorted(found, key=lambda step: (step.activation_id, step.layer)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(step: LineageStep) -> tuple[int, str, str, str]:
+    return step.activation_id, step.layer, step.old or "", step.new or ""
 
 
 def _around(code: str, layer: str, store: EditionStore) -> list[LineageStep]:
