@@ -51,8 +51,8 @@ def extent_findings(layer: Layer, extent: Extent | None) -> list[Finding]:
 def _cause(outside: NDArray[np.object_], allowed: BaseGeometry) -> str:
     if swapped_into(outside, allowed):
         return (
-            "With the axes swapped they lie within: the file writes latitude first; write "
-            "longitude first."
+            "With the axes swapped they lie within: the file, or GRIDMAP_EXTENT, writes latitude "
+            "first; write longitude first."
         )
     box = shapely.box(*shapely.total_bounds(outside))
     if shapely.dwithin(box, allowed, _NEAR_DEGREES):
