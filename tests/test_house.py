@@ -93,7 +93,7 @@ SLOW = {
         ["--help"], ["--version"], ["requests", "--help"], ["requests", "import", "--help"],
         ["boundaries", "load", "--help"], ["hotspots", "find", "--help"], ["people", "--help"],
         ["locate", "--help"], ["assign", "--help"], ["heatmap", "--help"], ["serve", "--help"],
-        ["demo", "--help"],
+        ["demo", "--help"], ["boundaries", "grid", "--help"], ["doctor", "points", "--help"],
     ],
     ids=" ".join,
 )  # fmt: skip
