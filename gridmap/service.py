@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from gridmap.model.category import Catalogue
     from gridmap.store.edition_records import EditionRecord
 
+_COMPARISONS_KEPT = 4
 _PAGES_KEPT = 16
 """Heatmap pages that are kept: each takes seconds to make and some megabytes."""
 
@@ -66,6 +67,8 @@ class Service:
         self._lock = threading.Lock()
         self._open_editions = OpenEditions(self._opened)
         self._at_hand: Remembered[tuple[int, Locator]] = Remembered()
+        self._comparing = threading.Lock()
+        self._compared: dict[tuple[object, ...], EditionsCompared] = {}
         self._pages: dict[tuple[object, ...], bytes] = {}
         self._drawn: dict[tuple[str, str], dict[str, Any]] = {}
         self._history: tuple[tuple[object, ...], HeatHistory] | None = None
@@ -155,9 +158,15 @@ class Service:
         report("open")
         before = self.editions.in_force(None) if old is None else self.editions.named(old)
         after = self.editions.newest_draft() if new is None else self.editions.named(new)
-        return compare_editions(
-            self._any_locator(before), self._any_locator(after), self.placements.spots(), report
-        )
+        versions = [(each.id, each.revision) for each in (before, after)]
+        key = (*versions, self.requests.version())
+        with self._comparing:  # by one thread: those that ask for the same wait for it
+            if key not in self._compared:
+                self._compared = dict(list(self._compared.items())[-_COMPARISONS_KEPT + 1 :])
+                old_one, new_one = self._any_locator(before), self._any_locator(after)
+                spots = self.placements.spots()
+                self._compared[key] = compare_editions(old_one, new_one, spots, report)
+            return self._compared[key]
 
     def _any_locator(self, record: EditionRecord) -> Locator:
         """The locator of an edition; a draft's is not kept open, for it may change."""
