@@ -59,7 +59,7 @@ class Kernel:
                 "Callable[..., Any]",
                 numba.njit(forceinline=True, nogil=True, error_model="numpy")(function),
             )
-        numba.config.CACHE_DIR = str(_cache_folder() / self._fingerprint())  # type: ignore[attr-defined]
+        numba.config.CACHE_DIR = str(_cache_folder() / self.fingerprint())  # type: ignore[attr-defined]
         decorate = numba.njit(
             self.signature, cache=True, nogil=True, error_model="numpy", fastmath=False
         )
@@ -72,7 +72,7 @@ class Kernel:
         named = {name: known.get(name) for name in self.plain.__code__.co_names}
         return {name: found for name, found in named.items() if isinstance(found, Kernel)}
 
-    def _fingerprint(self) -> str:
+    def fingerprint(self) -> str:
         """Differs with every source that the kernel is made of.
 
         numba itself looks at the kernel's own file alone, and would go on using machine code

@@ -18,6 +18,8 @@ import os
 import struct
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,8 +36,10 @@ FORMAT = 1
 """Differs whenever the meaning of an index does; files of another are made anew."""
 
 _MAGIC = b"gridmap\n"
-_PREFIX = struct.Struct("<8sIIQ")
+PREFIX = struct.Struct("<8sIIQ")
 _ALIGNED = 64
+_STALE_SECONDS = 3600
+"""Nobody writes to one draft for so long."""
 _REMEDY = "It is made anew from the edition: gridmap boundaries compile."
 
 
@@ -67,6 +71,7 @@ def write_archive(path: Path, archive: Archive) -> None:
     prefix, header, places = _header(archive)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _clear_away(path)
         with tempfile.NamedTemporaryFile(
             dir=path.parent, prefix=f".{path.name}.", delete=False
         ) as file:
@@ -90,6 +95,14 @@ def write_archive(path: Path, archive: Archive) -> None:
         ) from error
 
 
+def _clear_away(path: Path) -> None:
+    """Drafts that killed processes left behind."""
+    for draft in path.parent.glob(f".{path.name}.*"):
+        with suppress(OSError):
+            if time.time() - draft.stat().st_mtime > _STALE_SECONDS:
+                draft.unlink()
+
+
 def _header(archive: Archive) -> tuple[bytes, bytes, list[int]]:
     """The first bytes of a file, its header, and where its arrays begin."""
     sections: list[dict[str, Any]] = []
@@ -107,8 +120,8 @@ def _header(archive: Archive) -> tuple[bytes, bytes, list[int]]:
         "bytes": place, "arrays": sections,
     }  # fmt: skip
     header = json.dumps(facts, ensure_ascii=False).encode()
-    prefix = _PREFIX.pack(_MAGIC, FORMAT, len(header), xxhash.xxh3_64_intdigest(header))
-    begin = _rounded(_PREFIX.size + len(header))
+    prefix = PREFIX.pack(_MAGIC, FORMAT, len(header), xxhash.xxh3_64_intdigest(header))
+    begin = _rounded(PREFIX.size + len(header))
     return prefix, header, [begin + section["place"] for section in sections]
 
 
@@ -156,18 +169,18 @@ def open_archive(path: Path, stamp: str | None = None) -> Archive:
 
 
 def _checked_header(memory: mmap.mmap, path: Path) -> tuple[dict[str, Any], int]:
-    if len(memory) < _PREFIX.size or memory[:8] != _MAGIC:
+    if len(memory) < PREFIX.size or memory[:8] != _MAGIC:
         raise _refused("The file is no index", path)
-    _, version, length, checksum = _PREFIX.unpack_from(memory)
+    _, version, length, checksum = PREFIX.unpack_from(memory)
     if version != FORMAT:
         raise _refused(f"The index has format {version}, not {FORMAT}", path)
-    text = memory[_PREFIX.size : _PREFIX.size + length]
+    text = memory[PREFIX.size : PREFIX.size + length]
     if len(text) < length or xxhash.xxh3_64_intdigest(text) != checksum:
         raise _refused("The index is damaged: its header is not what was written", path)
     header: dict[str, Any] = json.loads(text)
     if header["byteorder"] != sys.byteorder:
         raise _refused("The index comes from a machine with another order of bytes", path)
-    return header, _rounded(_PREFIX.size + length)
+    return header, _rounded(PREFIX.size + length)
 
 
 def _last_byte(header: dict[str, Any]) -> int:

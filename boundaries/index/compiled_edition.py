@@ -11,8 +11,8 @@ import shapely
 from boundaries.index.archive import Archive, open_archive, write_archive
 from boundaries.index.compiled_layer import CompiledLayer, index_arrays
 from boundaries.index.compiler import compile_layer
+from boundaries.index.composition import composes
 from boundaries.index.layout import LayerIndex
-from boundaries.index.nesting import nests
 from boundaries.index.texts import Texts, text_arrays
 from boundaries.model import Edition, Layer
 
@@ -34,7 +34,7 @@ class LayerTable:
     parent_rows
         Row of each area's parent one level up, int32; -1 for none.
     nested
-        Whether the level above is made of this one line for line, see `nests`.
+        Whether the level above is made of this one line for line, see `composes`.
     """
 
     code: str
@@ -122,7 +122,7 @@ def compile_edition(
 def _table(layer: Layer, above: LayerTable | None, report: Callable[[float], None]) -> LayerTable:
     index = compile_layer(layer.codes, layer.geometries, report)
     rows = _parent_rows(layer, above)
-    nested = above is not None and nests(index, above.compiled.index, rows)
+    nested = above is not None and composes(index, above.compiled.index, rows)
     return LayerTable(
         layer.code, layer.kind, layer.codes, layer.names, layer.declared_parents, layer.parents,
         rows, nested, CompiledLayer(index),

@@ -213,8 +213,9 @@ def _gathered(
         stop = min(done + _AREAS_A_STEP, areas)
         before = done
         done = int(fast(gather)(
-            rings.xy, rings.starts, rings.is_shell.view(np.uint8), rings.area_rings, order,
-            boxes, frame, grid, *last, parity, made.sizes, *made.runs, made.cell_of, *made.slots, done, stop,
+            rings.xy, rings.starts, rings.is_shell.view(np.uint8), rings.area_rings,
+            order, boxes, frame, grid, *last, parity, made.sizes, *made.runs, made.cell_of,
+            *made.slots, done, stop,
         ))  # fmt: skip
         if done == before:
             made.cell_of = _twice(made.cell_of)

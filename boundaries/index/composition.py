@@ -63,7 +63,7 @@ def edge_marks(
             here = there
 
 
-def nests(children: LayerIndex, parents: LayerIndex, parent_rows: NDArray[np.int32]) -> bool:
+def composes(children: LayerIndex, parents: LayerIndex, parent_rows: NDArray[np.int32]) -> bool:
     """Whether each parent's lines are exactly those of its children, inner ones cancelled.
 
     Then a point that exactly one child holds is held by exactly that child's parent, and no
