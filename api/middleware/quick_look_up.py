@@ -54,7 +54,7 @@ def asked_plainly(query: bytes) -> dict[str, str] | None:
 
 
 class QuickLookUp:
-    """Answers plain look-ups of one point, and leaves everything else."""
+    """Answers plain look-ups of one point in or near the areas, and leaves everything else."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -76,6 +76,9 @@ class QuickLookUp:
         if locator is None or asked is None:
             return None
         lon, lat, crs = float(asked["lon"]), float(asked["lat"]), asked.get("crs", "wgs84")
+        west, south, east, north = locator.bounds
+        if not (west <= lon <= east and south <= lat <= north):
+            return None  # the nearest area of a far point is looked for in a thread
         accuracy = float(asked["accuracy"]) if "accuracy" in asked else None
         extent = self._service.settings.extent
         try:
