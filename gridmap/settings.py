@@ -121,8 +121,8 @@ class Settings(BaseSettings):
     )
     extent: Annotated[Extent | None, NoDecode, BeforeValidator(_extent)] = Field(
         default=None,
-        description="west,south,east,north in degrees: points outside are refused; anywhere on "
-        "earth when empty.",
+        description="west,south,east,north in degrees: points and boundary layers outside are "
+        "refused; anywhere on earth when empty.",
     )
     categories: Annotated[Path, AfterValidator(_home)] | None = Field(
         default=None, description="A categories.toml of one's own; the default catalogue if empty."

@@ -94,6 +94,8 @@ SLOW = {
         ["boundaries", "load", "--help"], ["hotspots", "find", "--help"], ["people", "--help"],
         ["locate", "--help"], ["assign", "--help"], ["heatmap", "--help"], ["serve", "--help"],
         ["demo", "--help"], ["boundaries", "grid", "--help"], ["doctor", "points", "--help"],
+        ["boundaries", "check", "--help"], ["boundaries", "mend", "--help"],
+        ["boundaries", "export", "--help"],
     ],
     ids=" ".join,
 )  # fmt: skip

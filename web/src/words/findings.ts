@@ -78,7 +78,7 @@ export const findingsWords = catalogue(
     sentence: (kind: string, who: string, last: string, size: string, message: string) => {
       const sentences: Record<string, string> = {
         overlap: `${who} 都包含 ${size}。`,
-        gap: `${who} 之间有 ${size} 不属于任何区域。`,
+        gap: `${who} 旁有 ${size} 不属于任何区域。`,
         sliver_overlap: `${who} 之间有细长的重叠，共 ${size}。`,
         sliver_gap: `${who} 之间有细长的缝隙，共 ${size}。`,
         sliver_area: `${who} 极窄，面积 ${size}。`,
