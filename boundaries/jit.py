@@ -106,16 +106,21 @@ def fast(function: Callable[..., _R]) -> Callable[..., _R]:
     return cast("Kernel", function).fast
 
 
-def warm(progress: Callable[[str], None] | None = None) -> int:
+def warm(progress: Callable[[str, float], None] | None = None) -> int:
     """Compile every kernel that has been imported, so that nobody waits for it later.
+
+    Parameters
+    ----------
+    progress
+        Called with the name of each, and the share that is done.
 
     Returns
     -------
     How many there are.
     """
-    for known in _REGISTERED:
+    for k, known in enumerate(_REGISTERED):
         if progress is not None:
-            progress(known.__name__)
+            progress(known.__name__, k / len(_REGISTERED))
         _ = known.fast
     return len(_REGISTERED)
 

@@ -67,5 +67,7 @@ install() {
   .venv/bin/python -m pip install --quiet --disable-pip-version-check \
     --constraint pins.txt --editable ".${1:+[$1]}" ||
     fail "The installation failed; the lines above say why."
+  say "Compiling what answers look-ups, once …"
+  .venv/bin/gridmap doctor kernels || fail "The kernels could not be compiled."
   printf '%s' "$now" >"$stamp"
 }

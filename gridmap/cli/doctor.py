@@ -1,4 +1,4 @@
-"""``gridmap doctor``: what is wrong with data before it is taken in; nothing is ever applied."""
+"""``gridmap doctor``: what is wrong with data before it is taken in, and whether all is ready."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gridmap.journeys.try_datums import Trial
     from gridmap.service import Service
 
-app = typer.Typer(help="Look at data before it is taken in.", no_args_is_help=True)
+app = typer.Typer(help="Look at data before it is taken in; make ready.", no_args_is_help=True)
 
 
 @app.callback()
@@ -75,6 +75,24 @@ def points(
         _tell(trial, table.malformed, lon, lat, output)
     if not trial.verdict.fits or trial.verdict.rivals:
         raise typer.Exit(ATTENTION)
+
+
+@app.command("kernels")
+def kernels(json: Json = False) -> None:
+    """Compile what answers look-ups to machine code, once after installing.
+
+    Takes some ten seconds; nothing, where it was done before. Without it the first look-up of
+    many points, and the first activation, wait that long.
+    """
+    import boundaries.index.compiled_edition  # noqa: F401 - brings the kernels
+    from boundaries.jit import warm
+
+    with progress_bar("Compiling kernels") as report:
+        count = warm(report)
+    if json:
+        print_json({"kernels": count})
+        return
+    say(f"{count} kernels are compiled.")
 
 
 def _known_systems(service: Service) -> tuple[str, ...]:

@@ -76,6 +76,7 @@ def test_a_folder_that_cannot_be_written_to_does_not_stop_answers(
     service: Service, tmp_path: Path
 ) -> None:
     load_ground(service, tmp_path)
+    service.locator()
     folder = service.settings.data_dir / "indexes"
     for file in folder.iterdir():
         file.unlink()
