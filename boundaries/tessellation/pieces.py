@@ -59,8 +59,6 @@ def cut_piece(
 ) -> tuple[tuple[Piece, int], tuple[Piece, int]] | None:
     """Both sides of the best cut, and the grids that each is to hold."""
     ring = OuterRing(piece.polygon, piece.weights, corners.new)
-    if ring.load <= 0:
-        return None
     cuts = [best_cut(ring, grids, rules), best_hole_cut(ring, grids, rules)]
     for cut in sorted((cut for cut in cuts if cut), key=lambda cut: cut.score):
         found = _cut_along(piece, ring, cut, grids, corners)

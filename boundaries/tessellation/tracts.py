@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ import shapely
 
 from boundaries.tessellation.joining import best_halves, network_of
 from boundaries.tessellation.pieces import Piece, cut_piece
+from boundaries.tessellation.weights import AreaWeights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,13 +63,13 @@ def divided_tract(
 ) -> tuple[tuple[Tract, int], tuple[Tract, int]] | None:
     """Both sides of the best division, with the grids each is to hold; ``None`` for none."""
     tract = tract.mended()
+    if tract.weights.total <= 0:  # where nobody lives, grids share the ground
+        tract = replace(tract, weights=AreaWeights(float(shapely.area(tract.blocks).sum())))
     if len(tract.blocks) == 1:
         return _straight(tract, grids, rules, corners)
     best: tuple[Halves, Tract, float] | None = None
     for _ in range(_ROUNDS):
         loads = np.array([each.total for each in tract.weights.inside(tract.blocks)])
-        if loads.sum() <= 0:
-            break
         halves = best_halves(network_of(tract.blocks, loads, along, rules), grids, rules)
         if halves is not None and (best is None or halves.score < best[0].score):
             best = halves, tract, _unevenness(loads, halves, grids)

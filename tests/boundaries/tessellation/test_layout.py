@@ -178,6 +178,20 @@ def test_the_number_of_grids_is_the_load_by_the_target_at_least_one() -> None:
     assert np.bincount(made.village).tolist() == [2, 3, 1]
 
 
+@pytest.mark.parametrize("roads", [False, True])
+def test_ground_without_load_is_shared_by_area(*, roads: bool) -> None:
+    areas = column(shapely.box(10, 50, 10.02, 50.01), shapely.box(10.02, 50, 10.04, 50.01))
+    road = shapely.LineString([(9.99, 50.004), (10.05, 50.006)])
+    lon = np.linspace(10.001, 10.004, 9)
+    loads = Loads(lon, np.full(9, 50.002), np.ones(9), np.zeros(9, dtype=np.int32))
+    lines = column(road) if roads else None
+    made = make_grids(areas, loads, GridRules(1.0), lines, np.array([4, 3]))
+    assert_exact(made, areas)
+    assert np.bincount(made.village).tolist() == [4, 3]
+    empty = shapely.area(made.geometries[made.village == 1])
+    assert empty.max() < (1.6 if roads else 1.3) * empty.min()  # a road is worth some unevenness
+
+
 def test_a_cut_follows_a_river_that_runs_through_the_middle() -> None:
     river = shapely.LineString(
         [(9.99, 50.004), (10.004, 50.006), (10.012, 50.004), (10.03, 50.006)]
