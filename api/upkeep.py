@@ -12,8 +12,14 @@ if TYPE_CHECKING:
     from gridmap.service import Service
 
 EVERY_S = 60.0
+_PATIENCE_S = 10.0
+"""For a batch; what takes longer is cut short."""
 
 _LOG = logging.getLogger("gridmap.api")
+
+
+class _EndedError(Exception):
+    """The process is about to end."""
 
 
 class Upkeep:
@@ -35,13 +41,20 @@ class Upkeep:
         self._thread.start()
 
     def end(self) -> None:
-        """Begin no more work."""
+        """Begin no more work, and let a batch that was begun end."""
         self._ended.set()
+        self._thread.join(_PATIENCE_S)
+
+    def _go_on(self, _share: float) -> None:
+        if self._ended.is_set():
+            raise _EndedError
 
     def _run(self) -> None:
         while not self._ended.is_set():
             try:
-                done = self._service.place_again()
+                done = self._service.place_again(progress=self._go_on)
+            except _EndedError:
+                return
             except ExplainedError as error:
                 _LOG.error("Placing requests again: %s", error)
             else:
