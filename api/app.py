@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from api.errors import Problem, install_errors
-from api.middleware import STREAMED, BodyLimit, HeadAsGet, QuickLookUp, SafeHeaders
+from api.middleware import BodyLimit, HeadAsGet, QuickLookUp, SafeHeaders
+from api.middleware.body_limit import STREAMED
 from api.routes import (
     areas,
     editions,
