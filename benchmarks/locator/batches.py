@@ -18,6 +18,9 @@ from benchmarks.row import Row, Target
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from benchmarks.locator.agreement import Agreement
     from benchmarks.locator.layers import Family
     from benchmarks.locator.peers.interface import Peer
@@ -108,12 +111,20 @@ def scaling(slug: str, sizes: Sizes) -> Row:
         partial(owners, at_large, large, many), partial(owners, at_small, small, few),
         2 * sizes.repeats,
     )  # fmt: skip
+    equal = _like_shapely(large, many, mine.answer) and _like_shapely(small, few, other.answer)
     each = 1e9 / sizes.points
     return Row(
         slug, mine.seconds.cpu * each, other.seconds.cpu * each,
-        mine.seconds.cpu / other.seconds.cpu, "ns/point", None,
+        mine.seconds.cpu / other.seconds.cpu, "ns/point", equal,
         f"ours among {sizes.small:,} areas", Target(2, "at most"),
     )  # fmt: skip
+
+
+def _like_shapely(layer: Layer, points: Places, answers: NDArray[np.int32]) -> bool:
+    """Whether all answers are those of shapely, used well."""
+    peer = TunedShapely()
+    peer.build(layer.geometries)
+    return compare(layer, points, answers, peer.find(peer.ready(*points))).equal
 
 
 def _row(
