@@ -235,7 +235,7 @@ class Service:
             When no edition is active.
         """
         run = self.hotspots.last_run()
-        edition = self.locator().edition.name
+        edition = self.locator().name
         return (edition, *self.requests.version(), run.id if run else None)
 
     def history(self) -> HeatHistory:

@@ -33,4 +33,4 @@ async def healthz() -> Health:
 @router.get("/readyz", tags=["health"], summary="Can requests be placed?", responses=problems(503))
 def readyz(service: OpenService) -> Readiness:
     """The database answers and boundaries are active: requests can be placed."""
-    return Readiness(status="ok", edition=service.locator().edition.name)
+    return Readiness(status="ok", edition=service.locator().name)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+    from numpy.typing import NDArray
 
 CHUNK = 50_000
 """Rows read, placed and written at a time."""
@@ -229,8 +230,12 @@ class _ParquetTarget:
         self._writer.write_batch(pa.record_batch([*own, *more], schema=self._schema))
 
 
-def text_column(codes: Sequence[str], rows: np.ndarray) -> list[str | None]:
+def text_table(texts: Sequence[str]) -> NDArray[np.object_]:
+    """The texts of rows, and ``None`` for the row -1."""
+    return np.array([*texts, None], dtype=object)
+
+
+def text_column(table: NDArray[np.object_], rows: NDArray[np.integer]) -> list[str | None]:
     """For each row of an area its text, ``None`` where the row is -1; shape (n,)."""
-    table = np.array([*codes, None], dtype=object)
     found: list[str | None] = table[rows].tolist()
     return found

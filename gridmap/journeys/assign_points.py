@@ -11,7 +11,7 @@ import numpy as np
 
 from boundaries.positions import NO_COORDINATE, NOT_A_NUMBER, OK, OUTSIDE, REASONS, to_positions
 from gridmap.errors import InputError
-from gridmap.files.assigned import open_source, open_target, text_column
+from gridmap.files.assigned import open_source, open_target, text_column, text_table
 from gridmap.files.rejected import RejectedFile, rejected_path
 from gridmap.intake.normalise import parse_coordinate
 from gridmap.model.request import Rejection
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from boundaries.locator import Locator
     from boundaries.positions import Extent
     from gridmap.files.assigned import ArrowChunk, Source, TextChunk
+
+
+_KINDS = text_table(("inside", "outside", "unplaced"))
+_REASONS = text_table(REASONS[1:])
 
 
 @dataclass(frozen=True)
@@ -90,12 +94,12 @@ def assign_points(
             "It is the file that is read.", where=str(out), remedy="Name another with -o."
         )
     added = _added_columns(locator, options.prefix)
-    summary = AssignSummary()
+    summary, texts = AssignSummary(), _texts(locator)
     with open_source(path, options.encoding) as source:
         _refuse_unfit(source.fields, added, options, path)
         with open_target(out, source, added) as target:
             for chunk in source.chunks:
-                target.write(chunk, _placed(chunk, options, locator, summary))
+                target.write(chunk, _placed(chunk, options, locator, texts, summary))
                 if progress is not None:
                     progress(source.share_read())
         _keep_malformed(source, out, summary)
@@ -103,7 +107,7 @@ def assign_points(
 
 
 def _added_columns(locator: Locator, prefix: str) -> list[str]:
-    layers = [layer.code for layer in locator.edition.layers]
+    layers = [layer.code for layer in locator.layers]
     named = [f"{layer}_{what}" for layer in layers for what in ("code", "name")]
     return [prefix + name for name in (*named, "placement", "placement_reason")]
 
@@ -127,8 +131,19 @@ def _refuse_unfit(
         )
 
 
+def _texts(locator: Locator) -> dict[str, tuple[NDArray[np.object_], NDArray[np.object_]]]:
+    """Codes and names of each layer, decoded once."""
+    return {
+        layer.code: (text_table(layer.codes), text_table(layer.names)) for layer in locator.layers
+    }
+
+
 def _placed(
-    chunk: TextChunk | ArrowChunk, options: AssignOptions, locator: Locator, summary: AssignSummary
+    chunk: TextChunk | ArrowChunk,
+    options: AssignOptions,
+    locator: Locator,
+    texts: dict[str, tuple[NDArray[np.object_], NDArray[np.object_]]],
+    summary: AssignSummary,
 ) -> list[list[str | None]]:
     """The added columns of a chunk."""
     x, x_problem = _numbers(chunk.column(options.lon))
@@ -138,12 +153,12 @@ def _placed(
     owners = locator.locate_many(positions.lon, positions.lat)
     reason = np.where(owners.outside & (positions.problem == OK), OUTSIDE, positions.problem)
     columns: list[list[str | None]] = []
-    for layer in locator.edition.layers:
+    for layer in locator.layers:
         rows = owners.areas[layer.code]
-        columns += [text_column(layer.codes, rows), text_column(layer.names, rows)]
+        columns += [text_column(table, rows) for table in texts[layer.code]]
     kinds = np.where(reason == OK, 0, np.where(reason == OUTSIDE, 1, 2))
-    columns.append(text_column(("inside", "outside", "unplaced"), kinds))
-    columns.append(text_column((*REASONS[1:],), reason.astype(np.int64) - 1))
+    columns.append(text_column(_KINDS, kinds))
+    columns.append(text_column(_REASONS, reason.astype(np.int64) - 1))
     summary.rows += len(chunk)
     summary.placements += Counter(kind for kind in columns[-2] if kind)
     summary.reasons += Counter(why for why in columns[-1] if why)

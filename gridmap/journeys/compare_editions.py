@@ -101,7 +101,7 @@ def compare_editions(
         )
     else:
         layers = tuple(_counted(layer, {}) for layer in found)
-    return EditionsCompared(old.edition.name, new.edition.name, layers)
+    return EditionsCompared(old.name, new.name, layers)
 
 
 _Pairs = dict[tuple[str | None, str | None], Tally]

@@ -101,7 +101,7 @@ def heat_answer(
     """
     params = FrameParams(pixel_m=_FINE_PIXEL_M)
     span = _span(wanted, history, zone)
-    bounds = image_bounds(locator.edition)
+    bounds = image_bounds(locator)
     scale = history.scale_of(wanted.category or ALL_CATEGORIES)
     answer: dict[str, Any] = {
         "unit": UNIT,
@@ -155,9 +155,9 @@ def _span(wanted: RequestFilter, history: HeatHistory, zone: ZoneInfo) -> Period
     return Period("whole", start.astimezone(zone), end.astimezone(zone))
 
 
-def image_bounds(edition: Edition) -> Bounds:
+def image_bounds(locator: Locator) -> Bounds:
     """The box that images are drawn in: the edition's, and a little more."""
-    west, south, east, north = edition.bounds
+    west, south, east, north = locator.bounds
     wide, high = (east - west) * _MARGIN, (north - south) * _MARGIN
     return Bounds(
         max(west - wide, -180.0),
@@ -200,7 +200,7 @@ def heatmap_page(
     """
     params = FrameParams()
     span = _span(wanted, history, zone)
-    bounds = image_bounds(locator.edition)
+    bounds = image_bounds(locator)
     counts = Counter(columns.category.tolist())
     shown = [ALL_CATEGORIES] if wanted.category is None else []
     shown += [c.code for c in wording.catalogue.categories if counts[c.code]]
@@ -239,7 +239,7 @@ def heatmap_page(
         hotspots=tuple(found),
         left_out=columns.left_out,
         filters=wording.filters,
-        edition=locator.edition.name,
+        edition=locator.name,
         synthetic=wording.synthetic,
     )
     return render_heatmap_page(page)

@@ -100,7 +100,7 @@ def find_hotspots(
     run = HotspotRun(
         method="dbscan",
         parameters=_told(search, until, metres),
-        edition=locator.edition.name,
+        edition=locator.name,
         input_count=looked_at,
         left_out=left_out,
         created_at=now,
@@ -110,7 +110,7 @@ def find_hotspots(
 
 def metres_of(locator: Locator) -> LocalMetres:
     """The projection around the middle of an edition: the same for all its requests."""
-    west, south, east, north = locator.edition.bounds
+    west, south, east, north = locator.bounds
     return LocalMetres.around((west + east) / 2, (south + north) / 2)
 
 
