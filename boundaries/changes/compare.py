@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boundaries.changes.ground import Pieces, rows_besides, same_ground, shared_ground
+from boundaries.changes.ground import rows_besides, same_ground, shared_ground
 from boundaries.changes.model import CHANGE_KINDS, Change, ChangeRules, Flow, LayerChanges
 from boundaries.geometry import square_metres
 
@@ -61,7 +62,7 @@ class _Comparison:
         rest_old = rows_besides(old, self._same.keys())
         rest_new = rows_besides(new, self._same.values())
         self._pieces = shared_ground(old, new, rest_old, rest_new, rules.noise_m)
-        self._shares = _by_pair(self._pieces)
+        self._shares = self._by_pair()
         self._flowing = self._flows_by_area()
         self._free_old, self._free_new = set(rest_old.tolist()), set(rest_new.tolist())
         # In the order of precedence: each takes areas away from those after it.
@@ -77,6 +78,20 @@ class _Comparison:
         old, new = self._old, self._new
         return LayerChanges(
             new.code, new.kind, len(old), len(new), unchanged, tuple(told), tuple(flows)
+        )
+
+    def _by_pair(self) -> dict[tuple[int, int], tuple[float, float]]:
+        """Old and new row to the shares of their common ground, in the order of codes."""
+        pieces = self._pieces
+        rows = zip(
+            pieces.old.tolist(), pieces.new.tolist(), pieces.share_old.tolist(),
+            pieces.share_new.tolist(), strict=True,
+        )  # fmt: skip
+        both = [((i, j), (of_old, of_new)) for i, j, of_old, of_new in rows if i >= 0 and j >= 0]
+        return dict(
+            sorted(
+                both, key=lambda each: (self._old.codes[each[0][0]], self._new.codes[each[0][1]])
+            )
         )
 
     def _taken(self, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -180,7 +195,7 @@ class _Comparison:
                 for k in self._flowing["old", i]
                 if pieces.new[k] != j
             }
-            size = sum(gained.values()) + sum(lost.values())
+            size = math.fsum((*gained.values(), *lost.values()))  # in any order the same
             yield self._change("moved", [i], [j], size, gained, lost)
 
     def _flows(self) -> Iterator[Flow]:
@@ -220,15 +235,6 @@ class _Comparison:
 
     def _flow(self, kind: ChangeKind, i: int, j: int, hectares: float, ground: object) -> Flow:
         return Flow(kind, _code(self._old, i), _code(self._new, j), hectares, ground)  # type: ignore[arg-type]
-
-
-def _by_pair(pieces: Pieces) -> dict[tuple[int, int], tuple[float, float]]:
-    """Old and new row to the shares of their common ground."""
-    rows = zip(
-        pieces.old.tolist(), pieces.new.tolist(), pieces.share_old.tolist(),
-        pieces.share_new.tolist(), strict=True,
-    )  # fmt: skip
-    return {(i, j): (of_old, of_new) for i, j, of_old, of_new in rows if i >= 0 and j >= 0}
 
 
 def _hectares(layer: Layer, row: int) -> float:

@@ -87,7 +87,12 @@ def _one_to_one(
     pairs = list(zip(ours.tolist(), theirs.tolist(), strict=True))
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for i, j in sorted(pairs, key=lambda pair: old.codes[pair[0]] != new.codes[pair[1]]):
+
+    def rank(pair: tuple[int, int]) -> tuple[bool, str, str]:
+        one, other = old.codes[pair[0]], new.codes[pair[1]]
+        return one != other, one, other
+
+    for i, j in sorted(pairs, key=rank):
         if i not in found and j not in taken:
             found[i] = j
             taken.add(j)
