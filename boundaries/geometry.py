@@ -1,10 +1,9 @@
-"""Polygons: mending rings, measuring them on the ground, and who owns a point on a line."""
+"""Polygons: mending rings, and measuring them on the ground."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,48 +83,3 @@ def square_metres(geometries: NDArray[np.object_]) -> NDArray[np.float64]:
     degree across.
     """
     return np.array([_planar_m2(g) for g in geometries], dtype=np.float64)
-
-
-def distance_to_line_m(geometry: BaseGeometry, lon: float, lat: float) -> float:
-    """Metres from a point to the nearest line of a polygon, in the local scale of the point."""
-    lines = in_local_metres(shapely.boundary(geometry), lon, lat)
-    return float(shapely.distance(lines, shapely.Point(0.0, 0.0)))
-
-
-def in_local_metres(geometry: BaseGeometry, lon: float, lat: float) -> BaseGeometry:
-    """The geometry in metres east and north of a point, in the local scale of that point."""
-    scale = np.array(degree_metres(lat))
-    origin = np.array([lon, lat])
-    return shapely.transform(geometry, lambda c: (c - origin) * scale)
-
-
-def holds_half_open(geometry: BaseGeometry, lon: float, lat: float) -> bool:
-    """Whether the point, moved infinitesimally east and then north, lies inside; exact.
-
-    This is the rule that gives every point on a shared line one owner. A ray runs east from
-    the moved point; a crossing counts where an edge passes from at or below the point's
-    latitude to above it and the point lies strictly west of it (the step east takes the
-    point off any edge through it). Parity makes holes and several parts no special case.
-    """
-    starts, ends = _edges(geometry)
-    spans = (starts[:, 1] <= lat) != (ends[:, 1] <= lat)
-    inside = False
-    for (x1, y1), (x2, y2) in zip(starts[spans], ends[spans], strict=True):
-        if lon < min(x1, x2) or (lon < max(x1, x2) and _is_west(x1, y1, x2, y2, lon, lat)):
-            inside = not inside
-    return inside
-
-
-def _is_west(x1: float, y1: float, x2: float, y2: float, lon: float, lat: float) -> bool:
-    """Whether a point lies strictly west of the line through an edge, in exact arithmetic."""
-    ax, ay, bx, by = Fraction(x1), Fraction(y1), Fraction(x2), Fraction(y2)
-    side = (bx - ax) * (Fraction(lat) - ay) - (by - ay) * (Fraction(lon) - ax)
-    return side > 0 if by > ay else side < 0
-
-
-def _edges(geometry: BaseGeometry) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Starts and ends of all edges of all rings, each of shape (m, 2)."""
-    rings = shapely.get_rings(shapely.get_parts(geometry))
-    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
-    same_ring = ring[1:] == ring[:-1]
-    return coordinates[:-1][same_ring], coordinates[1:][same_ring]

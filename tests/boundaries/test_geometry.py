@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 
 from boundaries.geometry import (
     degree_metres,
-    distance_to_line_m,
-    in_local_metres,
     polygons_only,
     repair_polygon,
     square_metres,
@@ -167,24 +165,3 @@ def test_areas_of_up_to_a_degree_are_right_to_a_thousandth(
     measured = square_metres(np.array([polygon, shapely.Polygon()]))
     assert measured[0] == pytest.approx(abs(true), rel=1e-3)
     assert measured[1] == 0
-
-
-@given(st.floats(-0.05, 0.05), st.floats(-0.05, 0.05), st.sampled_from([-71.06, 119.95, 0.0]))
-def test_the_distance_to_a_line_is_that_on_the_ellipsoid(dx: float, dy: float, lon: float) -> None:
-    square = shapely.box(lon - 0.02, 30.03, lon + 0.02, 30.07) - shapely.box(
-        lon - 0.01, 30.04, lon, 30.05
-    )
-    x, y = lon + dx, 30.05 + dy
-    along = shapely.get_coordinates(shapely.segmentize(square.boundary, 1e-5))
-    _, _, metres = GEOD.inv(np.full(len(along), x), np.full(len(along), y), *along.T)
-    # Points along the lines stand a metre apart: that far their nearest may miss the true one.
-    assert distance_to_line_m(square, x, y) == pytest.approx(np.min(metres), rel=2e-3, abs=0.8)
-
-
-def test_local_metres_have_the_point_at_their_origin() -> None:
-    local = in_local_metres(shapely.box(119.95, 30.05, 119.96, 30.06), 119.95, 30.05)
-    west, south, east, north = local.bounds
-    assert (west, south) == (0, 0)
-    _, _, across = GEOD.inv(119.95, 30.05, 119.96, 30.05)
-    assert east == pytest.approx(across, rel=1e-6)
-    assert north == pytest.approx(GEOD.inv(119.95, 30.05, 119.95, 30.06)[2], rel=1e-5)
