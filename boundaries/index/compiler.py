@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
-from boundaries.errors import BoundaryError
 from boundaries.geometry import degree_metres
 from boundaries.index.divide import divide
 from boundaries.index.gather import gather, group
 from boundaries.index.layout import NOBODY, LayerIndex, frame_of
-from boundaries.index.orientation import SMALLEST
 from boundaries.index.pyramid import edged_squares
 from boundaries.index.records import write_records
+from boundaries.index.rings import Rings, boxes_of, refuse_unfit, rings_of
 from boundaries.index.trace import crossings_bound
 from boundaries.jit import fast
 
@@ -34,18 +32,6 @@ _FINEST = 44
 _AREAS_A_STEP = 4096
 _GROWTH, _GROWTH_AT_LEAST = 3, 4_000_000
 """How many times as many words dividing crowded cells may make of an index, and how many more."""
-
-
-@dataclass(frozen=True)
-class _Rings:
-    """All rings of a layer, flat."""
-
-    xy: NDArray[np.float64]
-    starts: NDArray[np.int64]
-    parts: NDArray[np.int32]
-    part_areas: NDArray[np.int32]
-    is_shell: NDArray[np.bool_]
-    area_rings: NDArray[np.int64]
 
 
 def compile_layer(
@@ -70,9 +56,9 @@ def compile_layer(
         When coordinates are not finite, off the earth, or too close to 0 to compute with.
     """
     report = progress or (lambda _share: None)
-    rings = _rings(geometries)
-    _refuse_unfit(rings.xy)
-    boxes = _boxes(geometries)
+    rings = rings_of(geometries)
+    refuse_unfit(rings.xy)
+    boxes = boxes_of(geometries)
     frame = _frame(boxes, len(rings.xy) // 2)
     order = np.array(sorted(range(len(codes)), key=codes.__getitem__), dtype=np.int64)
     words, size = _records(rings, boxes, order, frame, report)
@@ -89,70 +75,6 @@ def compile_layer(
         boxes=boxes.reshape(-1, 4),
         edged=edged_squares(words, int(frame[6]), int(frame[7])),
     )
-
-
-def _rings(geometries: NDArray[np.object_]) -> _Rings:
-    coordinates = shapely.get_coordinates(geometries)
-    np.add(coordinates, 0.0, out=coordinates)  # makes a plain zero of a negative one
-    lengths, is_shell, of_area, rows = _ring_shapes(geometries)
-    ring_parts = np.cumsum(is_shell, dtype=np.int32) - np.int32(1)
-    return _Rings(
-        coordinates.reshape(-1),
-        _sums(lengths),
-        ring_parts,
-        rows[is_shell],
-        is_shell,
-        _sums(of_area),
-    )
-
-
-def _ring_shapes(
-    geometries: NDArray[np.object_],
-) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64], NDArray[np.int32]]:
-    """Vertices of each ring, which are shells, how many an area has, and the area of each.
-
-    The rings are in the order of `shapely.get_coordinates`. Most areas are one ring, which
-    need not be taken apart.
-    """
-    plain = shapely.get_type_id(geometries) == shapely.GeometryType.POLYGON
-    plain &= (shapely.get_num_interior_rings(geometries) == 0) & ~shapely.is_empty(geometries)
-    of_area = plain.astype(np.int64)
-    others = np.flatnonzero(~plain)
-    parts, part_of = shapely.get_parts(geometries[others], return_index=True)
-    rings, ring_part = shapely.get_rings(parts, return_index=True)
-    of_area[others] = np.bincount(part_of[ring_part], minlength=len(others))
-    rows = np.repeat(np.arange(len(geometries), dtype=np.int32), of_area)
-    of_other = ~plain[rows]
-    lengths = np.empty(len(rows), dtype=np.int64)
-    lengths[~of_other] = shapely.get_num_coordinates(geometries[plain])
-    lengths[of_other] = shapely.get_num_coordinates(rings)
-    is_shell = np.ones(len(rows), dtype=bool)
-    is_shell[of_other] = np.diff(ring_part, prepend=-1) != 0
-    return lengths, is_shell, of_area, rows
-
-
-def _sums(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where each group begins, and where the last ends; shape (n + 1,)."""
-    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-
-
-def _refuse_unfit(xy: NDArray[np.float64]) -> None:
-    size = np.abs(xy)
-    if not bool((size[0::2] <= 180).all() and (size[1::2] <= 90).all()):
-        raise BoundaryError(
-            "An area has coordinates that are not on the earth.",
-            remedy="Declare the coordinate system that the layer is in.",
-        )
-    if bool(((size > 0) & (size < SMALLEST)).any()):
-        raise BoundaryError(
-            f"An area has coordinates within {SMALLEST:.0e} degrees of 0, but not 0.",
-            remedy="Write them as 0.",
-        )
-
-
-def _boxes(geometries: NDArray[np.object_]) -> NDArray[np.float64]:
-    """West, south, east, north of each area, flat; what is empty has the box 0, 0, 0, 0."""
-    return np.ascontiguousarray(np.nan_to_num(shapely.bounds(geometries)) + 0.0).reshape(-1)
 
 
 def _frame(boxes: NDArray[np.float64], vertices: int) -> NDArray[np.float64]:
@@ -189,7 +111,7 @@ class _Gathered:
 
 
 def _gathered(
-    rings: _Rings,
+    rings: Rings,
     boxes: NDArray[np.float64],
     order: NDArray[np.int64],
     frame: NDArray[np.float64],
@@ -245,7 +167,7 @@ def _grouped(
 
 
 def _records(
-    rings: _Rings,
+    rings: Rings,
     boxes: NDArray[np.float64],
     order: NDArray[np.int64],
     frame: NDArray[np.float64],
