@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 COMMANDS = [
     "boundaries load", "boundaries check", "boundaries list", "boundaries activate",
-    "boundaries grid", "doctor points",
+    "boundaries grid", "boundaries mend", "boundaries export", "boundaries compile",
+    "doctor points", "doctor kernels",
     "boundaries diff", "boundaries lineage", "boundaries drop",
     "requests import", "requests list", "hotspots find", "hotspots list", "people add",
     "people key", "people list", "people revoke", "locate", "assign", "heatmap", "serve", "demo",
