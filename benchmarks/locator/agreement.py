@@ -1,4 +1,4 @@
-"""Whether all answers are a peer's; on the lines, whether the written rule gives ours."""
+"""Whether all answers are a peer's; where our rule decides, whether it gives ours."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class Agreement:
     ----------
     points
         Compared, all of them.
-    on_lines
-        Points whose answers differ because they lie on a line, where our rule decides and a
-        predicate names neither neighbour or both.
+    by_rule
+        Points where our rule decides, and gives our answer: on a line, where a predicate names
+        neither neighbour or both, and in several areas of a layer that overlaps itself.
     wrong
         Points whose answers differ otherwise, or that the rule gives to another area.
     """
 
     points: int
-    on_lines: int
+    by_rule: int
     wrong: int
 
     @property
@@ -57,5 +57,6 @@ def compare(
         return Agreement(len(lon), 0, 0)
     oracle = Oracle(layer.geometries, layer.codes)
     x, y = lon[rows], lat[rows]
-    right = oracle.on_lines(x, y) & (oracle.owners(x, y) == ours[rows])
+    owners, on_lines = oracle.answers(x, y)
+    right = (owners == ours[rows]) & (on_lines | (found[rows] > 1))
     return Agreement(len(lon), int(right.sum()), int((~right).sum()))

@@ -140,7 +140,7 @@ def _row(
     ours = mine.seconds.wall if wall else mine.seconds.cpu
     peer = theirs.seconds.wall if wall else theirs.seconds.cpu
     details = {
-        "points": agreement.points, "on_lines": agreement.on_lines, "wrong": agreement.wrong,
+        "points": agreement.points, "by_rule": agreement.by_rule, "wrong": agreement.wrong,
         "ours_cpu_s": mine.seconds.cpu, "ours_wall_s": mine.seconds.wall,
         "peer_cpu_s": theirs.seconds.cpu, "peer_wall_s": theirs.seconds.wall,
     }  # fmt: skip
