@@ -20,22 +20,26 @@ _BLOCK = 256
 _READ = "Array(float64, 1, 'C', readonly=True)"
 
 
-@kernel(f"(float64[::1], {_READ}, {_READ}, int64, int32[::1])")
+@kernel(f"(float64[::1], {_READ}, {_READ}, int64, float64[::1], float64[::1], int32[::1])")
 def by_tile(
     frame: NDArray[np.float64],
     lon: NDArray[np.float64],
     lat: NDArray[np.float64],
     side: int,
+    sorted_lon: NDArray[np.float64],
+    sorted_lat: NDArray[np.float64],
     order: NDArray[np.int32],
 ) -> None:
-    """Put points in the order of the tiles that they lie in: neighbours look at the same memory.
+    """Copy points tile by tile: neighbours look at the same memory.
 
     Parameters
     ----------
     side
         Tiles a side of the grid, at most 128.
+    sorted_lon, sorted_lat
+        Written to, shape (n,).
     order
-        Written to, shape (n,): places of the points, tile by tile.
+        Written to, shape (n,): places of the points.
     """
     west, south = frame[2], frame[3]
     per_lon, per_lat = side / (frame[4] - west), side / (frame[5] - south)
@@ -52,21 +56,26 @@ def by_tile(
         starts[tile + 1] += starts[tile]
     for k in range(len(lon)):
         tile = tiles[k]
-        order[starts[tile]] = k
-        starts[tile] += 1
+        place = starts[tile]
+        sorted_lon[place], sorted_lat[place] = lon[k], lat[k]
+        order[place] = k
+        starts[tile] = place + 1
 
 
-@kernel(
-    f"int64(float64[::1], int32[::1], float64[::1], {_READ}, {_READ}, int32[::1], int32[::1],"
-    " int64[::1])"
-)
+@kernel("(int32[::1], int32[::1], int32[::1])")
+def put_back(found: NDArray[np.int32], order: NDArray[np.int32], owners: NDArray[np.int32]) -> None:
+    """Put the answers of sorted points where the points came from."""
+    for k in range(len(order)):
+        owners[order[k]] = found[k]
+
+
+@kernel(f"int64(float64[::1], int32[::1], float64[::1], {_READ}, {_READ}, int32[::1], int64[::1])")
 def owners_at(
     frame: NDArray[np.float64],
     words: NDArray[np.int32],
     xy: NDArray[np.float64],
     lon: NDArray[np.float64],
     lat: NDArray[np.float64],
-    order: NDArray[np.int32],
     owners: NDArray[np.int32],
     unclean: NDArray[np.int64],
 ) -> int:
@@ -76,8 +85,6 @@ def owners_at(
     ----------
     lon, lat
         Degrees, shape (n,); NaN has no owner.
-    order
-        In which order to take them, see `by_tile`; empty for their own.
     owners
         Written to, shape (n,).
     unclean
@@ -91,12 +98,11 @@ def owners_at(
     scale_x, scale_y, columns = frame[0], frame[1], math.floor(frame[6])
     first_column, first_row = math.floor(west * scale_x), math.floor(south * scale_y)
     waiting = np.empty(_BLOCK, dtype=np.int64)
-    found, touched, ordered = 0, 0, len(order) > 0
+    found, touched = 0, 0
     for start in range(0, len(lon), _BLOCK):
         stop = min(start + _BLOCK, len(lon))
         waits = 0
-        for j in range(start, stop):
-            k = order[j] if ordered else j
+        for k in range(start, stop):
             x, y = lon[k], lat[k]
             word = -1
             if west <= x < east and south <= y < north:

@@ -1,4 +1,4 @@
-"""Texts of areas in one block of bytes, decoded when they are asked for."""
+"""Texts of areas in one block of bytes, decoded when they are first asked for."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Texts(Sequence[Any]):
         self._data = data
         self._ends = ends
         self._missing = missing
+        self._decoded: dict[int, Any] = {}
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -41,6 +42,12 @@ class Texts(Sequence[Any]):
     def __getitem__(self, row: int | slice) -> Any:
         if isinstance(row, slice):
             return [self[k] for k in range(*row.indices(len(self)))]
+        known = self._decoded.get(row)
+        if known is None:
+            known = self._decoded[row] = self._text(row)
+        return known
+
+    def _text(self, row: int) -> str | None:
         k = row + len(self) if row < 0 else row
         if not 0 <= k < len(self):
             raise IndexError(row)

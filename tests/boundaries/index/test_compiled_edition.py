@@ -18,7 +18,6 @@ from boundaries.locator import Locator
 from tests.boundaries.shapes import edition_of_one, layer_of, snapped_coverages, square
 
 if TYPE_CHECKING:
-
     from boundaries.model import Edition, Layer
 
 ORDER = ("township", "village")
