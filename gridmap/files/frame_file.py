@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gridmap.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import geopandas
+    import numpy as np
+    from numpy.typing import NDArray
 
 WRITTEN = (".gpkg", ".geojson", ".parquet", ".fgb")
 """Endings of the files that are written."""
@@ -50,6 +52,23 @@ def refuse_same_file(output: Path, source: Path) -> None:
             where=str(output),
             remedy="Name another file with -o.",
         )
+
+
+def write_area_file(
+    path: Path, columns: Mapping[str, Sequence[Any]], geometries: NDArray[np.object_]
+) -> None:
+    """Write areas with their columns, WGS 84; the file appears when it is whole.
+
+    Raises
+    ------
+    InputError
+        When it can't be written, or its ending is none of `WRITTEN`.
+    """
+    import geopandas
+
+    refuse_other_ending(path)
+    frame = geopandas.GeoDataFrame(dict(columns), geometry=geometries, crs="EPSG:4326")
+    write_frames(path, {path.name.split(".")[0]: frame})
 
 
 def write_frames(path: Path, frames: Mapping[str, geopandas.GeoDataFrame]) -> None:

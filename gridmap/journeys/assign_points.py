@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boundaries.positions import NO_COORDINATE, NOT_A_NUMBER, OK, OUTSIDE, REASONS, to_positions
+from boundaries.positions import OK, OUTSIDE, REASONS, to_positions
 from gridmap.errors import InputError
 from gridmap.files.assigned import open_source, open_target, text_column, text_table
+from gridmap.files.points import numbers
 from gridmap.files.rejected import RejectedFile, rejected_path
-from gridmap.intake.normalise import parse_coordinate
 from gridmap.model.request import Rejection
 
 if TYPE_CHECKING:
@@ -146,8 +145,8 @@ def _placed(
     summary: AssignSummary,
 ) -> list[list[str | None]]:
     """The added columns of a chunk."""
-    x, x_problem = _numbers(chunk.column(options.lon))
-    y, y_problem = _numbers(chunk.column(options.lat))
+    x, x_problem = numbers(chunk.column(options.lon))
+    y, y_problem = numbers(chunk.column(options.lat))
     given = np.maximum(x_problem, y_problem)
     positions = to_positions(x, y, options.crs, options.extent, given)
     owners = locator.locate_many(positions.lon, positions.lat)
@@ -163,23 +162,6 @@ def _placed(
     summary.placements += Counter(kind for kind in columns[-2] if kind)
     summary.reasons += Counter(why for why in columns[-1] if why)
     return columns
-
-
-def _numbers(values: Sequence[object]) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-    """Each value's number and what is wrong with it, shape (n,)."""
-    read = [_number(value) for value in values]
-    numbers = np.array([value for value, _ in read], dtype=np.float64)
-    return numbers, np.array([problem for _, problem in read], dtype=np.uint8)
-
-
-def _number(value: object) -> tuple[float, int]:
-    if value is None:
-        return math.nan, NO_COORDINATE
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if math.isnan(value):
-            return math.nan, NO_COORDINATE
-        return (float(value), OK) if math.isfinite(value) else (math.nan, NOT_A_NUMBER)
-    return parse_coordinate(str(value).strip())
 
 
 def _keep_malformed(source: Source, out: Path, summary: AssignSummary) -> None:

@@ -12,7 +12,7 @@ import shapely
 from boundaries.layer_files import LayerSource
 from boundaries.tessellation import with_corners
 from gridmap.errors import InputError
-from gridmap.files.area_file import write_area_file
+from gridmap.files.frame_file import write_area_file
 from gridmap.journeys.load_boundaries import load_layer
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import shapely
 from boundaries.layer_files import LayerSource
 from boundaries.tessellation import analysis_cells
 from gridmap.errors import InputError, NotReadyError
-from gridmap.files.area_file import write_area_file
+from gridmap.files.frame_file import write_area_file
 from gridmap.journeys.load_boundaries import load_layer
 from gridmap.spatial.distance import LocalMetres
 

@@ -87,7 +87,7 @@ def grid(
 
     Exits with 3 where an area could not be divided as asked, or points were left out.
     """
-    from gridmap.files.area_file import refuse_other_ending
+    from gridmap.files.frame_file import refuse_other_ending
     from gridmap.service import Service
 
     if output is None and not load:

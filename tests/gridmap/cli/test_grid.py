@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from boundaries.layer_files import LayerSource
-from gridmap.files.area_file import write_area_file
+from gridmap.files.frame_file import write_area_file
 from gridmap.journeys.activate_edition import activate_edition
 from gridmap.journeys.load_boundaries import load_layer
 from gridmap.service import Service

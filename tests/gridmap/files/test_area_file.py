@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from gridmap.errors import InputError
-from gridmap.files.area_file import WRITTEN, write_area_file
+from gridmap.files.frame_file import WRITTEN, write_area_file
 
 if TYPE_CHECKING:
     from pathlib import Path
