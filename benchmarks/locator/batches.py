@@ -79,12 +79,12 @@ def beside(
 def one_shot(slug: str, count: int, sizes: Sizes, target: float) -> Row:
     """From polygons and points to answers: what a program run once pays."""
     layer, points = drawn(count).layer, asked(count, sizes.points)
-    owners(locator_of(layer), layer, points)
+    owners(locator_of(layer, quick=True), layer, points)
     rows = []
     for predicate in PREDICATES:
         join = SpatialJoin(predicate)
         mine, theirs = in_turns(
-            lambda: owners(locator_of(layer), layer, points),
+            lambda: owners(locator_of(layer, quick=True), layer, points),
             partial(_built_and_found, join, layer, join.ready(*points)),
             max(1, sizes.repeats - 1),
             # What an earlier run prepared would make the next one less than a single shot.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from boundaries.index.compiled_edition import compile_edition
 from boundaries.locator import Locator
 from boundaries.model import Edition
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from boundaries.model import Layer
 
 
-def locator_of(layer: Layer) -> Locator:
-    """A locator for a layer by itself."""
-    return Locator(Edition("bench", (layer,)))
+def locator_of(layer: Layer, *, quick: bool = False) -> Locator:
+    """A locator for a layer by itself; a quick one is made sooner, and answers later."""
+    return Locator(compile_edition(Edition("bench", (layer,)), quick=quick))
 
 
 def owners(locator: Locator, layer: Layer, points: Places, threads: int = 1) -> NDArray[np.int32]:

@@ -86,7 +86,10 @@ class CompiledEdition:
 
 
 def compile_edition(
-    edition: Edition, progress: Callable[[str, float], None] | None = None
+    edition: Edition,
+    progress: Callable[[str, float], None] | None = None,
+    *,
+    quick: bool = False,
 ) -> CompiledEdition:
     """Compile every layer of an edition.
 
@@ -96,6 +99,8 @@ def compile_edition(
         Its polygons must be valid.
     progress
         Called with the code of a layer and the share of all areas that is done.
+    quick
+        For points that are asked about once, see `compile_layer`.
 
     Raises
     ------
@@ -112,15 +117,17 @@ def compile_edition(
             if progress is not None:
                 progress(layer.code, (before + share * len(layer)) / whole)
 
-        above = _table(layer, above if layer.kind == "level" else None, report)
+        above = _table(layer, above if layer.kind == "level" else None, report, quick=quick)
         tables.append(above)
         done += len(layer)
     levels = len(edition.levels)
     return CompiledEdition(edition.name, tuple(tables[:levels]), tuple(tables[levels:]))
 
 
-def _table(layer: Layer, above: LayerTable | None, report: Callable[[float], None]) -> LayerTable:
-    index = compile_layer(layer.codes, layer.geometries, report)
+def _table(
+    layer: Layer, above: LayerTable | None, report: Callable[[float], None], *, quick: bool
+) -> LayerTable:
+    index = compile_layer(layer.codes, layer.geometries, report, quick=quick)
     rows = _parent_rows(layer, above)
     nested = above is not None and composes(index, above.compiled.index, rows)
     return LayerTable(

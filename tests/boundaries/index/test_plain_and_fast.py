@@ -38,6 +38,16 @@ def test_owners_and_distances(layer: Layer) -> None:
         assert sum(shares.values()) <= 1 + 1e-9
 
 
+@settings(max_examples=20, deadline=None)
+@given(snapped_coverages())
+def test_an_index_made_quickly_answers_alike(layer: Layer) -> None:
+    lon, lat = joined(telling(layer.geometries), strewn(layer.geometries, 200))
+    made = [compile_layer(layer.codes, layer.geometries, quick=quick) for quick in (False, True)]
+    one, other = (CompiledLayer(index).owners(lon, lat)[0] for index in made)
+    np.testing.assert_array_equal(one, other)
+    assert made[0].words.size > made[1].words.size
+
+
 def test_many_points_come_back_in_their_order_from_threads_and_tiles() -> None:
     layer = layer_of([square(c, r) for c in range(40) for r in range(40)])
     compiled = CompiledLayer(compile_layer(layer.codes, layer.geometries))
