@@ -95,7 +95,7 @@ def _frame(boxes: NDArray[np.float64], vertices: int, squared_a_cell: float) -> 
     per_lon, per_lat = degree_metres(min(max((south + north) / 2, -80.0), 80.0))
     wide, high = (east - west) * per_lon, (north - south) * per_lat
     least = per_lat * 2.0**-_FINEST
-    side = max(math.sqrt(wide * high / cells), max(wide, high) / (8 * cells), least)
+    side = max(math.sqrt(wide * high / cells), max(wide, high) / (2 * cells), least)
     x, y = _exponents(math.log2(per_lon / side), math.log2(per_lat / side))
     scale_x, scale_y = 2.0**x, 2.0**y
     column, row = math.floor(west * scale_x), math.floor(south * scale_y)

@@ -45,7 +45,7 @@ def test_an_index_made_quickly_answers_alike(layer: Layer) -> None:
     made = [compile_layer(layer.codes, layer.geometries, quick=quick) for quick in (False, True)]
     one, other = (CompiledLayer(index).owners(lon, lat)[0] for index in made)
     np.testing.assert_array_equal(one, other)
-    assert made[0].words.size > made[1].words.size
+    assert made[0].words.size >= made[1].words.size
 
 
 def test_many_points_come_back_in_their_order_from_threads_and_tiles() -> None:
