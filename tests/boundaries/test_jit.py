@@ -40,7 +40,7 @@ def test_the_cache_knows_kernels_that_are_called() -> None:
 
 
 def test_warming_compiles_every_kernel() -> None:
-    assert compiled_edition.compile_edition  # which brings the kernels
+    assert compiled_edition.__doc__  # importing it brings the kernels
     named: list[str] = []
     assert warm(lambda name, _share: named.append(name)) == len(named)
     assert {"owners_at", "owner_at", "nearest_line", "gather"} <= set(named)
