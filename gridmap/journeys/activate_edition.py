@@ -10,6 +10,7 @@ from boundaries.editions import assemble_edition
 from boundaries.errors import RefusedLayerError
 from boundaries.model import Edition
 from gridmap.errors import InputError, NotReadyError
+from gridmap.journeys.findings_in_words import in_words
 from gridmap.journeys.trying import until_undisturbed
 from gridmap.store.edition_records import Descent, EditionRecord, Period, Succession
 
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from boundaries.changes import LayerChanges
-    from boundaries.model import Finding
     from gridmap.store.editions import EditionStore
-
-_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -182,15 +180,10 @@ def _checked(record: EditionRecord, store: EditionStore, level_order: Sequence[s
     errors = [finding for finding in between if finding.severity == "error"]
     if errors:
         raise RefusedLayerError(
-            f"The edition {record.name!r} can't be activated: {_first_messages(errors)}",
+            f"The edition {record.name!r} can't be activated {in_words(errors)}",
             remedy="Load the layer again that is wrong; the active edition stays.",
         )
     return edition
-
-
-def _first_messages(findings: Sequence[Finding]) -> str:
-    more = f" And {len(findings) - _SHOWN} more." if len(findings) > _SHOWN else ""
-    return " ".join(finding.message for finding in findings[:_SHOWN]) + more
 
 
 def _plain(record: EditionRecord, store: EditionStore) -> Edition:

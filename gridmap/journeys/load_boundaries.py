@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boundaries.editions import assemble_edition, check_layer, check_nesting
 from boundaries.errors import RefusedLayerError
 from boundaries.layer_files import LayerSource, read_layer
+from gridmap.journeys.findings_in_words import in_words
 from gridmap.journeys.trying import until_undisturbed
 from gridmap.store.edition_records import NewLayer
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from boundaries.model import Finding, Layer
     from boundaries.positions import Extent
     from gridmap.store.editions import EditionStore
-
-_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -108,19 +106,10 @@ def _refuse_errors(findings: Sequence[Finding], source: LayerSource) -> None:
             "take them out of the draft with gridmap boundaries drop LAYER. Nothing was changed."
         )
     raise RefusedLayerError(
-        f"The layer was not loaded ({_counted(errors)}): {_first_messages(errors)}",
+        f"The layer was not loaded {in_words(errors)}",
         where=str(source.path),
         remedy=mend,
     )
-
-
-def _counted(findings: Sequence[Finding]) -> str:
-    return ", ".join(f"{n} × {kind}" for kind, n in Counter(f.kind for f in findings).items())
-
-
-def _first_messages(findings: Sequence[Finding]) -> str:
-    more = f" And {len(findings) - _SHOWN} more." if len(findings) > _SHOWN else ""
-    return " ".join(finding.message for finding in findings[:_SHOWN]) + more
 
 
 def _once(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -169,7 +169,7 @@ def test_an_error_stops_the_load_and_leaves_what_was(
             load(**({"areas": VILLAGES} | options))
         assert says in refused.value.what
         assert refused.value.where.endswith("village.gpkg")
-        assert "nothing was changed" in refused.value.remedy
+        assert "othing was changed" in refused.value.remedy
         assert _held(service) == before
 
 
