@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boundaries.geometry import degree_metres
 from boundaries.index.compiled_edition import CompiledEdition, compile_edition, open_edition
 from boundaries.index.far import nearest_from_afar
 from boundaries.model import Candidate, Edition, Link, Nearest, OverlayLink, Placement
@@ -70,6 +71,11 @@ class Locator:
         self.overlays = compiled.overlays
         self.layers = compiled.layers
         self._compiled = compiled
+        # Fine to coarse: who is asked, and the rows of the parents where those follow.
+        self._ladder = tuple(
+            (level.compiled.owner, memoryview(level.parent_rows.data) if level.nested else None)
+            for level in reversed(self.levels)
+        )
         self._given = edition if isinstance(edition, Edition) else None
 
     @classmethod
@@ -148,15 +154,15 @@ class Locator:
     def rows_at(self, lon: float, lat: float) -> tuple[int, ...]:
         """Row of the owner of one point in every layer, -1 for none: `layers` names them."""
         rows: list[int] = []
-        below: LayerTable | None = None
+        follows: memoryview | None = None
         row, clean = -1, False
-        for level in reversed(self.levels):
-            if below is not None and below.nested and (clean or row < 0):
-                row = int(below.parent_rows[row]) if row >= 0 else -1
+        for owner, parents in self._ladder:
+            if follows is not None and (clean or row < 0):
+                row = follows[row] if row >= 0 else -1
             else:
-                row, clean = level.compiled.owner(lon, lat)
+                row, clean = owner(lon, lat)
             rows.append(row)
-            below = level
+            follows = parents
         rows.reverse()
         rows += [overlay.compiled.owner(lon, lat)[0] for overlay in self.overlays]
         return tuple(rows)
@@ -179,10 +185,11 @@ class Locator:
         chain = [(t, row) for t, row in reversed(owned) if t.kind == "level"]
         if not chain:
             return self._outside(lon, lat, overlays, accuracy_m)
-        links = tuple(_link(table, row, lon, lat) for table, row in chain)
+        scale = degree_metres(lat)
+        links = tuple(_link(table, row, lon, lat, scale) for table, row in chain)
         finest, row = chain[0]
         radius = UNKNOWN_ACCURACY_M if accuracy_m is None else accuracy_m
-        near = finest.compiled.others_within(row, lon, lat, radius)
+        near = finest.compiled.others_within(row, lon, lat, radius, scale)
         return Placement(
             lon, lat, self.name, "border" if near else "inside",
             chain=links, overlays=overlays, border_m=links[0].border_m,
@@ -226,8 +233,8 @@ def _candidates(
     return tuple(Candidate(table.code, code, table.names[row], -x) for x, code, row in named)
 
 
-def _link(table: LayerTable, row: int, lon: float, lat: float) -> Link:
-    border = table.compiled.line_distance(row, lon, lat)
+def _link(table: LayerTable, row: int, lon: float, lat: float, scale: tuple[float, float]) -> Link:
+    border = table.compiled.line_distance(row, lon, lat, scale)
     return Link(table.code, table.codes[row], table.names[row], border)
 
 

@@ -13,7 +13,7 @@ from boundaries.jit import kernel
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_BLOCK = 256
+_BLOCK = 1024
 """Points whose cells are fetched together."""
 
 
@@ -118,7 +118,8 @@ def owners_at(
             slots = words[record]
             if slots > 0 and words[record + 1] > 0:
                 run = record + 2 + ((slots + 31) >> 5) + slots
-                touched += xy[2 * words[run]] > 0.0
+                vertex = words[run]
+                touched += (xy[2 * vertex] > 0.0) + (xy[2 * (vertex + words[run + 1])] > 0.0)
         for w in range(waits):
             k = waiting[w]
             record = -owners[k] - 2

@@ -27,6 +27,8 @@ _CACHE_BYTES = 16_000_000
 """An index of up to so many bytes stays in a processor's cache."""
 _TILES = 16
 """Tiles a side that points are sorted by."""
+_SORTED = 1 << 20
+"""Points that are sorted at a time: enough for neighbours, few enough for any memory."""
 
 
 class CompiledLayer:
@@ -136,12 +138,20 @@ class CompiledLayer:
         rows: NDArray[np.int32],
         unclean: NDArray[np.int64],
     ) -> NDArray[np.int64]:
-        x, y = np.empty(len(lon)), np.empty(len(lon))
-        order, found = np.empty(len(lon), dtype=np.int32), np.empty(len(lon), dtype=np.int32)
-        fast(batch.by_tile)(self.index.frame, lon, lat, _TILES, x, y, order)
-        ruled = self._in_turn(x, y, found, unclean)
-        fast(batch.put_back)(found, order, rows)
-        return order[ruled].astype(np.int64)
+        size = min(len(lon), _SORTED)
+        x, y = np.empty(size), np.empty(size)
+        order, found = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int32)
+        places = [np.empty(0, dtype=np.int64)]
+        for start in range(0, len(lon), size):
+            end = min(start + size, len(lon))
+            n = end - start
+            fast(batch.by_tile)(
+                self.index.frame, lon[start:end], lat[start:end], _TILES, x[:n], y[:n], order[:n]
+            )
+            ruled = self._in_turn(x[:n], y[:n], found[:n], unclean)
+            fast(batch.put_back)(found[:n], order[:n], rows[start:end])
+            places.append(start + order[ruled].astype(np.int64))
+        return np.concatenate(places)
 
     def _one_by_one(
         self, lon: NDArray[np.float64], lat: NDArray[np.float64]
@@ -167,23 +177,44 @@ class CompiledLayer:
                 ruled = np.append(ruled, k)
         return rows, np.unique(ruled)
 
-    def line_distance(self, row: int, lon: float, lat: float) -> float:
-        """Metres from a point to the nearest line of an area, in the local scale of the point."""
-        return self._nearest(row, nearest.OWN, lon, lat, math.inf)[0]
+    def line_distance(
+        self, row: int, lon: float, lat: float, scale: tuple[float, float] | None = None
+    ) -> float:
+        """Metres from a point to the nearest line of an area, in the local scale of the point.
 
-    def others_within(self, row: int, lon: float, lat: float, radius_m: float) -> bool:
+        Parameters
+        ----------
+        scale
+            From `degree_metres`, where it is known.
+        """
+        return self._nearest(row, nearest.OWN, lon, lat, math.inf, scale)[0]
+
+    def others_within(
+        self,
+        row: int,
+        lon: float,
+        lat: float,
+        radius_m: float,
+        scale: tuple[float, float] | None = None,
+    ) -> bool:
         """Whether a line of another area is at most so far away."""
         limit = math.nextafter(radius_m, math.inf)
-        return self._nearest(row, nearest.OTHERS, lon, lat, limit)[1] >= 0
+        return self._nearest(row, nearest.OTHERS, lon, lat, limit, scale)[1] >= 0
 
     def nearest_area(self, lon: float, lat: float) -> tuple[float, int]:
         """Distance in metres and row of the area nearest to a point outside, in its local scale."""
         return self._nearest(-1, nearest.OTHERS, lon, lat, math.inf)
 
     def _nearest(
-        self, row: int, wanted: int, lon: float, lat: float, limit: float
+        self,
+        row: int,
+        wanted: int,
+        lon: float,
+        lat: float,
+        limit: float,
+        scale: tuple[float, float] | None = None,
     ) -> tuple[float, int]:
-        per_lon, per_lat = degree_metres(lat)
+        per_lon, per_lat = scale or degree_metres(lat)
         best, found = limit, -1
         for x in (lon, _other_name(lon)):
             if x != lon and (180.0 - abs(lon)) * per_lon >= best:

@@ -35,6 +35,7 @@ GIVEN: dict[str, tuple[str, str, Any]] = {
     "extent": ("119.3,29.7,120.4,30.4", "[119.3, 29.7, 120.4, 30.4]",
                Extent(119.3, 29.7, 120.4, 30.4)),
     "categories": ("/etc/categories.toml", '"/etc/categories.toml"', Path("/etc/categories.toml")),
+    "grid_suffix": ("4", "4", 4),
     "open_writes": ("true", "true", True),
     "synthetic": ("1", "true", True),
 }  # fmt: skip
