@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from boundaries.geometry import polygons_only
+from boundaries.mending.reach import lies_within, stays_within, without_rims
 from boundaries.misfits import gap_pieces, overlap_pieces
 
 if TYPE_CHECKING:
@@ -68,9 +69,11 @@ def _take(
     losers = (other, one) if with_one >= with_other else (one, other)
     for loser in losers:
         left = polygons_only(shapely.difference(given[loser], piece))
-        if left.is_empty or not left.is_valid or not _within(piece, left, limits[0]):
+        if left.is_empty or not left.is_valid:
             continue
-        if _within(polygons_only(shapely.difference(before[loser], left)), left, limits[1]):
+        # A rim around the piece would hide how far the ground withdraws.
+        near = lies_within(piece, without_rims(left), limits[0])
+        if near and stays_within(before[loser], left, limits[1]):
             given[loser] = left
             return
 
@@ -84,14 +87,6 @@ def shared_length(piece: BaseGeometry, line: BaseGeometry) -> float:
         on = shapely.distance(middles, line) <= _ON_LINE_M
         total += float(np.hypot(*np.diff(corners, axis=0)[on].T).sum())
     return total
-
-
-def _within(piece: BaseGeometry, polygon: BaseGeometry, width_m: float) -> bool:
-    """Whether all of a piece lies within a width of a polygon."""
-    if piece.is_empty:
-        return True
-    near = shapely.buffer(polygon, width_m, quad_segs=4)
-    return bool(shapely.covers(near, piece))
 
 
 def give_gaps(
@@ -127,12 +122,14 @@ def _fill(
     """Give a piece to the area with the longest line along it that need not reach far."""
     lengths = {row: shared_length(piece, shapely.boundary(given[row])) for row in around}
     for row in sorted(around, key=lambda row: (-lengths[row], row)):
-        if lengths[row] <= 0 or not _within(piece, given[row], limits[0]):
+        if lengths[row] <= 0 or not lies_within(piece, given[row], limits[0]):
             continue
         filled = polygons_only(shapely.union(given[row], piece))
         joined = len(shapely.get_parts(filled)) <= len(shapely.get_parts(given[row]))
-        added = polygons_only(shapely.difference(filled, before[row]))
-        if filled.is_valid and joined and _within(added, before[row], limits[1]):
+        # A piece may be held already but for the rounding of its corners.
+        gained = filled.area - given[row].area > _SMALLEST_M2
+        fits = filled.is_valid and joined and gained
+        if fits and stays_within(before[row], filled, limits[1]):
             given[row] = filled
             return
 

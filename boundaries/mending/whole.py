@@ -11,8 +11,7 @@ import shapely
 from boundaries.geometry import polygons_only, repair_polygon
 from boundaries.ground import joined
 from boundaries.mending.plane import Plane
-from boundaries.mending.slivers import give_gaps, give_overlaps
-from boundaries.mending.snapping import insert_vertices, snap_vertices
+from boundaries.mending.rounds import Rounds, drawn_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 _SAMPLES = 200
 """Stretches of a piece's outline at whose ends it is measured."""
-_ROUNDS = 8
-"""Each round leaves less than the one before; two are usual."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +53,22 @@ class AreaMended:
 
 @dataclass(frozen=True)
 class Mended:
-    """All areas of a file, mended, and what was done to those that changed."""
+    """All areas of a file, mended, and what was done to those that changed.
+
+    Attributes
+    ----------
+    geometries
+        In the file's coordinates, shape (n,).
+    areas
+        What was done, one for each area that changed.
+    left
+        Rows of areas that were left as they were (rings apart): mending them would have found no
+        end, or moved ground too far.
+    """
 
     geometries: NDArray[np.object_]
     areas: tuple[AreaMended, ...]
+    left: tuple[int, ...] = ()
 
 
 def mend_areas(
@@ -74,7 +83,8 @@ def mend_areas(
     neighbours that mean the same place are put there, edges are led through the vertices that
     they pass by, and overlaps and gaps below a width are given to the neighbour with the longest
     line along them. No area moves farther than `MendParams.farthest_m`; wider overlaps and gaps
-    stay. Areas that need nothing keep their bytes; so does what is no polygon.
+    stay. Another run changes nothing: areas that would find no rest within that reach are left
+    as they were, and told. Areas that need nothing keep their bytes; so does what is no polygon.
 
     Parameters
     ----------
@@ -90,16 +100,15 @@ def mend_areas(
     polygons = np.array([whole[k] for k in rows], dtype=object)
     plane = Plane(polygons, scale)
     before = plane.to_metres(polygons)
-    after = _rounds(before, plane, params, report)
+    after, left = Rounds(plane, params, report).fit(before)
     report("tell")
     mended = geometries.copy()
     told = []
     for k, row in enumerate(rows.tolist()):
         if repaired[row] or not shapely.equals_exact(before[k], after[k], 0.0):
-            shape = _as_it_was(plane.to_file(after[k]), geometries[row])
-            mended[row] = shape
+            mended[row] = plane.to_file(after[k])
             told.append(_told(row, before[k], after[k], plane, repaired=bool(repaired[row])))
-    return Mended(mended, tuple(told))
+    return Mended(mended, tuple(told), tuple(rows[left].tolist()))
 
 
 def _repaired(
@@ -114,43 +123,10 @@ def _repaired(
             continue
         area = polygons_only(geometry)
         repair = repair_polygon(area)
-        area = area if repair is None else repair.geometry
+        area = area if repair is None else drawn_as(repair.geometry, geometry)
         whole.append(None if area.is_empty else area)
         repaired[k] = repair is not None and not area.is_empty
     return whole, repaired
-
-
-def _rounds(
-    before: NDArray[np.object_], plane: Plane, params: MendParams, report: Callable[[str], None]
-) -> NDArray[np.object_]:
-    current, reach = before, params.farthest_m
-    for _ in range(_ROUNDS):
-        report("snap")
-        mended = insert_vertices(snap_vertices(current, params.snap_m), params.snap_m)
-        report("slivers")
-        if params.sliver_m > 0:
-            mended = give_overlaps(mended, before, params.sliver_m, reach)
-        if params.gap_m > 0:
-            mended = give_gaps(mended, before, params.gap_m, reach)
-        changed = np.flatnonzero(~shapely.equals_exact(mended, current, 0.0))
-        settled = current.copy()
-        for row in changed.tolist():
-            shape = plane.settled(mended[row])
-            settled[row] = shape if shape.is_valid else current[row]
-        if bool(shapely.equals_exact(settled, current, 0.0).all()):
-            break
-        current = settled
-    return current
-
-
-def _as_it_was(shape: BaseGeometry, original: BaseGeometry) -> BaseGeometry:
-    """The shape wound, and wrapped in a multipolygon, as the one in the file."""
-    first = shapely.get_parts(original)[0]
-    clockwise = isinstance(first, shapely.Polygon) and not first.exterior.is_ccw
-    wound = shapely.orient_polygons(shape, exterior_cw=clockwise)
-    if original.geom_type == "MultiPolygon" and isinstance(wound, shapely.Polygon):
-        return shapely.MultiPolygon([wound])
-    return wound
 
 
 def _told(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from boundaries.crs import parse_crs
@@ -108,10 +108,14 @@ def test_tolerances_have_a_range(wrong: float) -> None:
 
 @st.composite
 def torn_coverages(draw: st.DrawFn) -> NDArray[np.object_]:
-    """Cells of 100 m, each with its corners and some of its edges drawn by a hand of its own."""
     columns, rows = draw(st.integers(2, 4)), draw(st.integers(1, 3))
-    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    error = draw(st.sampled_from([0.02, 0.2, 0.6, 2.0]))
+    seed = draw(st.integers(0, 2**32 - 1))
+    return _torn(columns, rows, seed, draw(st.sampled_from([0.02, 0.2, 0.6, 2.0])))
+
+
+def _torn(columns: int, rows: int, seed: int, error: float) -> NDArray[np.object_]:
+    """Cells of 100 m, each with its corners and some of its edges drawn by a hand of its own."""
+    rng = np.random.default_rng(seed)
     cells = []
     for x in range(columns):
         for y in range(rows):
@@ -123,6 +127,12 @@ def torn_coverages(draw: st.DrawFn) -> NDArray[np.object_]:
 
 @settings(max_examples=60, deadline=None)
 @given(torn_coverages())
+@example(_torn(3, 3, 6454404, 0.6))  # a gap that is filled but for the rounding of its corners
+@example(_torn(3, 2, 6454403, 0.6))  # a rim thinner than rounding hides what was taken
+@example(_torn(3, 3, 93, 0.2))  # a vertex is snapped, and the sliver that it makes taken back
+@example(_torn(2, 2, 146, 0.6))  # a gap is filled bit by bit
+@example(_torn(4, 2, 1463, 2.0))  # rings wound the other way have crossings with other bits
+@example(_torn(3, 3, 435, 2.0))  # without end: see below
 def test_mending_keeps_its_promises(torn: NDArray[np.object_]) -> None:
     mended = mend_areas(torn, SCALE, PARAMS)
     after = mended.geometries
@@ -141,6 +151,16 @@ def test_mending_keeps_its_promises(torn: NDArray[np.object_]) -> None:
     again = mend_areas(after, SCALE, PARAMS)
     assert again.areas == ()
     assert all(a is b for a, b in zip(again.geometries, after, strict=True))
+
+
+def test_areas_whose_mending_finds_no_end_are_left_and_told() -> None:
+    torn = _torn(3, 3, 435, 2.0)
+    elsewhere = [shapely.box(900, 0, 1000, 100), shapely.box(1000.06, 0, 1100, 100)]
+    mended = _mended(*torn, *elsewhere)
+    assert mended.left
+    assert all(mended.geometries[row] is torn[row] for row in mended.left)
+    assert {change.row for change in mended.areas} & {9, 10}
+    assert _mended(*mended.geometries).left == mended.left
 
 
 @settings(max_examples=60, deadline=None)
