@@ -72,6 +72,8 @@ def _lines(
             *parts, disc.lon, disc.lat, disc.per_lon, disc.per_lat, disc.radius,
             areas, sums, angles, whose, used,
         )  # fmt: skip
+        if events == 0 and not used[0]:
+            return angles[:0], whose[:0], {}
         if events >= 0:
             taken = np.flatnonzero(areas >= 0).tolist()
             table = {place: (int(areas[place]), float(sums[place])) for place in taken}
