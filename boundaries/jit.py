@@ -13,6 +13,7 @@ import inspect
 import os
 import types
 from functools import cached_property
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
@@ -73,20 +74,31 @@ class Kernel:
         return {name: found for name, found in named.items() if isinstance(found, Kernel)}
 
     def fingerprint(self) -> str:
-        """Differs with every source that the kernel is made of.
+        """Differs with every source and every constant that the kernel is made of.
 
         numba itself looks at the kernel's own file alone, and would go on using machine code
-        of a called kernel that has changed.
+        of a called kernel, or of a constant elsewhere, that has changed.
         """
-        sources: set[str] = set()
+        made_of = {self.signature}
         waiting: list[Kernel] = [self]
         while waiting:
             kernel = waiting.pop()
             source = inspect.getsource(kernel.plain)
-            if source not in sources:
-                sources.add(source)
+            if source not in made_of:
+                made_of |= {source, repr(kernel.constants)}
                 waiting += kernel.called.values()
-        return hashlib.sha256("".join(sorted(sources)).encode()).hexdigest()[:16]
+        return hashlib.sha256("".join(sorted(made_of)).encode()).hexdigest()[:16]
+
+    @property
+    def constants(self) -> dict[str, object]:
+        """The numbers of its module that it names."""
+        known = self.plain.__globals__
+        named = {name: known.get(name) for name in self.plain.__code__.co_names}
+        return {
+            name: value
+            for name, value in named.items()
+            if isinstance(value, int | float | Integral)
+        }
 
 
 def kernel(signature: str = "") -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:

@@ -188,9 +188,9 @@ class Service:
             self.settings.language, self.settings.timezone, self.settings.layer_names,
             self.settings.synthetic, self.settings.open_writes,
         )  # fmt: skip
-        edition = None if self.editions.active_id() is None else self.locator().edition
+        locator = None if self.editions.active_id() is None else self.locator()
         counts, period = self.requests.counts_by_category(), self.requests.period()
-        return service_answer(facts, self.catalogue, edition, counts, period)
+        return service_answer(facts, self.catalogue, locator, counts, period)
 
     def drawn(self, layer: str) -> dict[str, Any]:
         """A layer of the active edition for drawing; made once for each edition.
@@ -200,10 +200,10 @@ class Service:
         NotReadyError
             When no edition is active.
         """
-        edition = self.locator().edition
-        key = edition.name, layer
-        if key not in self._drawn:
-            self._drawn[key] = drawn_areas(next(x for x in edition.layers if x.code == layer))
+        locator = self.locator()
+        if (key := (locator.name, layer)) not in self._drawn:
+            table = next(each for each in locator.layers if each.code == layer)
+            self._drawn[key] = drawn_areas(table.layer())
         return self._drawn[key]
 
     def refuse_unknown_area(self, code: str | None) -> None:

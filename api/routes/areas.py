@@ -24,7 +24,7 @@ from gridmap.errors import NotFoundError
 from gridmap.journeys.read_areas import areas_listed
 
 if TYPE_CHECKING:
-    from boundaries.model import Edition
+    from boundaries.locator import Locator
 
 router = APIRouter(tags=["areas"])
 
@@ -59,21 +59,21 @@ def areas(
     known: Known = None,
 ) -> Response:
     """Areas of the active edition, without their shapes, in one order that never changes."""
-    edition = service.locator().edition
+    locator = service.locator()
     if layer is not None:
-        _check_layer(edition, layer, "layer")
+        _check_layer(locator, layer, "layer")
 
     def answer() -> dict[str, object]:
-        found = list(areas_listed(edition, layer, parent, q))
+        found = list(areas_listed(locator, layer, parent, q))
         after = offset + limit
         return {
-            "edition": edition.name,
+            "edition": locator.name,
             "total": len(found),
             "areas": list(islice(found, offset, after)),
             "next": page_link(request, offset=after) if after < len(found) else None,
         }
 
-    return cached_answer(known, etag_of(edition.name, str(request.url.query)), answer)
+    return cached_answer(known, etag_of(locator.name, str(request.url.query)), answer)
 
 
 @router.get(
@@ -91,14 +91,14 @@ def areas_geojson(
     known: Known = None,
 ) -> Response:
     """The areas of a layer for drawing: borders simplified to about 10 m, WGS 84."""
-    edition = service.locator().edition
-    _check_layer(edition, level, "level")
-    return cached_answer(known, etag_of(edition.name, level), lambda: service.drawn(level), GEOJSON)
+    locator = service.locator()
+    _check_layer(locator, level, "level")
+    return cached_answer(known, etag_of(locator.name, level), lambda: service.drawn(level), GEOJSON)
 
 
-def _check_layer(edition: Edition, code: str, where: str) -> None:
+def _check_layer(locator: Locator, code: str, where: str) -> None:
     """Raise `NotFoundError` where no such layer is loaded."""
-    loaded = [layer.code for layer in edition.layers]
+    loaded = [layer.code for layer in locator.layers]
     if code not in loaded:
         raise NotFoundError(
             f"No layer {code!r} is loaded.", where=where, remedy=f"There are {', '.join(loaded)}."

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from boundaries.model import Edition, Layer
+    from boundaries.index.compiled_edition import LayerTable
+    from boundaries.locator import Locator
     from gridmap.model.category import Catalogue
     from gridmap.model.level import Level
 
@@ -31,7 +32,7 @@ class InstallationFacts:
 def service_answer(
     facts: InstallationFacts,
     catalogue: Catalogue,
-    edition: Edition | None,
+    locator: Locator | None,
     counts: Mapping[str, int],
     period: tuple[datetime | None, datetime | None],
 ) -> dict[str, Any]:
@@ -39,15 +40,15 @@ def service_answer(
 
     Parameters
     ----------
-    edition
-        The active one; ``None`` where none is.
+    locator
+        Of the active edition; ``None`` where none is.
     counts
         Category code to number of requests.
     period
         When the first and the last request were reported.
     """
     names = {level.code: level.names for level in facts.layers}
-    layers = edition.layers if edition else ()
+    layers = locator.layers if locator else ()
     known = set(catalogue.by_code)
     # A category that left the catalogue keeps its requests: they are counted under "other".
     strays = sum(n for code, n in counts.items() if code not in known)
@@ -58,7 +59,7 @@ def service_answer(
         "timezone": facts.timezone,
         "synthetic": facts.synthetic,
         "writes_need_key": not facts.open_writes,
-        "edition": edition.name if edition else None,
+        "edition": locator.name if locator else None,
         "levels": [_layer(x, names) for x in layers if x.kind == "level"],
         "overlays": [_layer(x, names) for x in layers if x.kind == "overlay"],
         "categories": [
@@ -71,11 +72,11 @@ def service_answer(
             }
             for category in catalogue.categories
         ],
-        "bounds": list(edition.bounds) if edition and edition.layers else None,
+        "bounds": list(locator.bounds) if locator and locator.layers else None,
         "requests": {"total": sum(counts.values()), "first": period[0], "last": period[1]},
     }
 
 
-def _layer(layer: Layer, named: Mapping[str, Names]) -> dict[str, Any]:
+def _layer(layer: LayerTable, named: Mapping[str, Names]) -> dict[str, Any]:
     names = named.get(layer.code, Names(layer.code, layer.code))
     return {"code": layer.code, "names": {"zh": names.zh, "en": names.en}, "areas": len(layer)}

@@ -12,23 +12,24 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from boundaries.model import Edition, Layer
+    from boundaries.locator import Locator
+    from boundaries.model import Layer
 
 DRAWING_TOLERANCE_DEG = 1e-4
 """Borders may be drawn so far from where they are: about 10 m, a pixel at zoom 13."""
 
 
 def areas_listed(
-    edition: Edition, layer: str | None = None, parent: str | None = None, words: str | None = None
+    locator: Locator, layer: str | None = None, parent: str | None = None, words: str | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Areas of an edition, layer by layer, as JSON values without their shapes.
+    """Areas of a locator's edition, layer by layer, as JSON values without their shapes.
 
     Parameters
     ----------
     words
         Part of the name, or the beginning of the code.
     """
-    for one in edition.layers:
+    for one in locator.layers:
         if layer is not None and one.code != layer:
             continue
         for code, name, above in zip(one.codes, one.names, one.parents, strict=True):

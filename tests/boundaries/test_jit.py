@@ -7,6 +7,13 @@ import math
 from boundaries.index import compiled_edition
 from boundaries.jit import Kernel, fast, kernel, warm
 
+_SCALE = 4.0
+
+
+@kernel("float64(float64)")
+def _scaled(x: float) -> float:
+    return _SCALE * x
+
 
 @kernel()
 def _doubled(x: float) -> float:
@@ -37,6 +44,17 @@ def test_the_cache_knows_kernels_that_are_called() -> None:
         assert one.fingerprint() != before
     finally:
         called["_doubled"] = kept
+
+
+def test_the_cache_knows_constants() -> None:
+    one = Kernel(_scaled.plain, "float64(float64)")  # type: ignore[attr-defined]
+    assert one.constants == {"_SCALE": 4.0}
+    before, names = one.fingerprint(), _scaled.plain.__globals__  # type: ignore[attr-defined]
+    names["_SCALE"] = 5.0
+    try:
+        assert one.fingerprint() != before
+    finally:
+        names["_SCALE"] = 4.0
 
 
 def test_warming_compiles_every_kernel() -> None:
