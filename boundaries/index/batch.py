@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from boundaries.index.lookup import leaf_of, owner_by
+from boundaries.index.layout import COLUMNS, EAST, NORTH, SCALE_X, SCALE_Y, SOUTH, WEST, runs_at
+from boundaries.index.lookup import UNCLEAN, leaf_of, owner_by
 from boundaries.jit import kernel
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def by_tile(
     order
         Written to, shape (n,): places of the points.
     """
-    west, south = frame[2], frame[3]
-    per_lon, per_lat = side / (frame[4] - west), side / (frame[5] - south)
+    west, south = frame[WEST], frame[SOUTH]
+    per_lon, per_lat = side / (frame[EAST] - west), side / (frame[NORTH] - south)
     tiles = np.empty(len(lon), dtype=np.int16)
     starts = np.zeros(side * side + 1, dtype=np.int64)
     for k in range(len(lon)):
@@ -94,8 +95,8 @@ def owners_at(
     -------
     How many of those there are.
     """
-    west, south, east, north = frame[2], frame[3], frame[4], frame[5]
-    scale_x, scale_y, columns = frame[0], frame[1], math.floor(frame[6])
+    west, south, east, north = frame[WEST], frame[SOUTH], frame[EAST], frame[NORTH]
+    scale_x, scale_y, columns = frame[SCALE_X], frame[SCALE_Y], math.floor(frame[COLUMNS])
     first_column, first_row = math.floor(west * scale_x), math.floor(south * scale_y)
     waiting = np.empty(_BLOCK, dtype=np.int64)
     found, touched = 0, 0
@@ -115,9 +116,8 @@ def owners_at(
             touched += words[-owners[waiting[w]] - 2]
         for w in range(waits):
             record = -owners[waiting[w]] - 2
-            slots = words[record]
-            if slots > 0 and words[record + 1] > 0:
-                run = record + 2 + ((slots + 31) >> 5) + slots
+            if words[record] > 0 and words[record + 1] > 0:
+                run = runs_at(words, record)
                 vertex = words[run]
                 touched += (xy[2 * vertex] > 0.0) + (xy[2 * (vertex + words[run + 1])] > 0.0)
         for w in range(waits):
@@ -131,7 +131,7 @@ def owners_at(
             if word < -1:
                 word = owner_by(words, xy, -word - 2, lon[k], lat[k], right, bottom)
                 if word < -1:
-                    word = -3 - word
+                    word = UNCLEAN - word
                     unclean[found] = k
                     found += 1
             owners[k] = word

@@ -11,7 +11,18 @@ import numpy as np
 from boundaries.geometry import degree_metres
 from boundaries.index.divide import divide
 from boundaries.index.gather import gather, group
-from boundaries.index.layout import NOBODY, LayerIndex, frame_of
+from boundaries.index.layout import (
+    COLUMNS,
+    NOBODY,
+    ROWS,
+    RUN_WORDS,
+    SCALE_X,
+    SCALE_Y,
+    SOUTH,
+    WEST,
+    LayerIndex,
+    frame_of,
+)
 from boundaries.index.pyramid import edged_squares
 from boundaries.index.records import write_records
 from boundaries.index.rings import Rings, boxes_of, refuse_unfit, rings_of
@@ -79,7 +90,7 @@ def compile_layer(
         part_areas=rings.part_areas,
         ranks=np.argsort(order).astype(np.int32),
         boxes=boxes.reshape(-1, 4),
-        edged=edged_squares(words, int(frame[6]), int(frame[7])),
+        edged=edged_squares(words, int(frame[COLUMNS]), int(frame[ROWS])),
     )
 
 
@@ -135,7 +146,7 @@ def _gathered(
     report: Callable[[float], None],
 ) -> _Gathered:
     areas = len(order)
-    bound = int(fast(crossings_bound)(rings.xy, rings.starts, frame[0], frame[1]))
+    bound = int(fast(crossings_bound)(rings.xy, rings.starts, frame[SCALE_X], frame[SCALE_Y]))
     window = _largest_window(boxes, frame)
     room = max(bound, 4 * window, 1024)
     made = _Gathered(
@@ -163,8 +174,8 @@ def _gathered(
 
 
 def _largest_window(boxes: NDArray[np.float64], frame: NDArray[np.float64]) -> int:
-    wide = np.floor(boxes[2::4] * frame[0]) - np.floor(boxes[0::4] * frame[0]) + 1
-    high = np.floor(boxes[3::4] * frame[1]) - np.floor(boxes[1::4] * frame[1]) + 1
+    wide = np.floor(boxes[2::4] * frame[SCALE_X]) - np.floor(boxes[0::4] * frame[SCALE_X]) + 1
+    high = np.floor(boxes[3::4] * frame[SCALE_Y]) - np.floor(boxes[1::4] * frame[SCALE_Y]) + 1
     return int((wide * high).max(initial=1))
 
 
@@ -189,13 +200,13 @@ def _records(
     frame: NDArray[np.float64],
     report: Callable[[float], None],
 ) -> tuple[NDArray[np.int32], int]:
-    cells = int(frame[6] * frame[7])
+    cells = int(frame[COLUMNS] * frame[ROWS])
     grid = np.full(cells, NOBODY, dtype=np.int32)
     made = _gathered(rings, boxes, order, frame, grid, report)
     runs, slots, shared = (int(n) for n in made.sizes)
     slot_starts, slot_members = _grouped(made.slots[0], slots, shared)
     run_starts, run_members = _grouped(made.runs[2], runs, shared)
-    words = np.empty(cells + 3 * shared + 2 * slots + 3 * runs, dtype=np.int32)
+    words = np.empty(cells + 3 * shared + 2 * slots + RUN_WORDS * runs, dtype=np.int32)
     words[:cells] = grid
     crowded, counts = np.empty(shared, dtype=np.int32), np.zeros(1, dtype=np.int64)
     size = cells
@@ -218,12 +229,12 @@ def _divided(
     crowded: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], int]:
     """Crowded cells, and crowded parts of them, divided."""
-    columns = int(frame[6])
+    columns = int(frame[COLUMNS])
     places = crowded.astype(np.int64)
     corners = np.empty(2 * len(crowded))
-    corners[0::2] = frame[2] + (crowded % columns) / frame[0]
-    corners[1::2] = frame[3] + (crowded // columns) / frame[1]
-    wide, high = 1.0 / frame[0], 1.0 / frame[1]
+    corners[0::2] = frame[WEST] + (crowded % columns) / frame[SCALE_X]
+    corners[1::2] = frame[SOUTH] + (crowded // columns) / frame[SCALE_Y]
+    wide, high = 1.0 / frame[SCALE_X], 1.0 / frame[SCALE_Y]
     budget = _GROWTH * size + _GROWTH_AT_LEAST
     while len(places) and min(wide, high) >= 4 * 2.0**-_FINEST and size <= budget:
         state = np.array([0, size, 0], dtype=np.int64)

@@ -12,6 +12,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boundaries.index.layout import (
+    COLUMNS,
+    EAST,
+    NO_SLOT,
+    NORTH,
+    ROWS,
+    RUN_WORDS,
+    SCALE_X,
+    SCALE_Y,
+    SOUTH,
+    WEST,
+    areas_at,
+    left_slot,
+    right_slot,
+    runs_at,
+)
 from boundaries.jit import kernel
 
 if TYPE_CHECKING:
@@ -147,13 +163,13 @@ def disc_lines(
     disc = (lon, lat, per_lon, per_lat, radius)
     west, east = lon - radius / per_lon, lon + radius / per_lon
     south, north = lat - radius / per_lat, lat + radius / per_lat
-    if west > frame[4] or east < frame[2] or south > frame[5] or north < frame[3]:
+    if west > frame[EAST] or east < frame[WEST] or south > frame[NORTH] or north < frame[SOUTH]:
         return 0
-    columns, rows = math.floor(frame[6]), math.floor(frame[7])
-    first_column = max(math.floor((west - frame[2]) * frame[0]), 0)
-    last_column = min(math.floor((east - frame[2]) * frame[0]), columns - 1)
-    first_row = max(math.floor((south - frame[3]) * frame[1]), 0)
-    last_row = min(math.floor((north - frame[3]) * frame[1]), rows - 1)
+    columns, rows = math.floor(frame[COLUMNS]), math.floor(frame[ROWS])
+    first_column = max(math.floor((west - frame[WEST]) * frame[SCALE_X]), 0)
+    last_column = min(math.floor((east - frame[WEST]) * frame[SCALE_X]), columns - 1)
+    first_row = max(math.floor((south - frame[SOUTH]) * frame[SCALE_Y]), 0)
+    last_row = min(math.floor((north - frame[SOUTH]) * frame[SCALE_Y]), rows - 1)
     nodes = np.zeros(_STACK, dtype=np.int64)
     boxes = np.zeros(4 * _STACK)
     events = 0
@@ -163,9 +179,12 @@ def disc_lines(
             if word >= -1:
                 continue
             nodes[0] = -word - 2
-            boxes[0], boxes[1] = frame[2] + column / frame[0], frame[3] + row / frame[1]
-            boxes[2] = frame[2] + (column + 1) / frame[0]
-            boxes[3] = frame[3] + (row + 1) / frame[1]
+            boxes[0], boxes[1] = (
+                frame[WEST] + column / frame[SCALE_X],
+                frame[SOUTH] + row / frame[SCALE_Y],
+            )
+            boxes[2] = frame[WEST] + (column + 1) / frame[SCALE_X]
+            boxes[3] = frame[SOUTH] + (row + 1) / frame[SCALE_Y]
             count = 1
             while count > 0:
                 count -= 1
@@ -187,23 +206,22 @@ def disc_lines(
                             boxes[4 * count + 3] = s + (r + 1) * (n - s) / side
                             count += 1
                     continue
-                areas_at = record + 2 + ((words[record] + 31) >> 5)
-                place = areas_at + words[record]
+                rows_at, place = areas_at(words, record), runs_at(words, record)
                 for _ in range(words[record + 1]):
                     edges = words[place + 1]
                     if used[0] + 2 > len(areas) >> 1 or events + 4 * edges > len(angles):
                         return -1
-                    left, right = words[place + 2] & 0xFFFF, (words[place + 2] >> 16) & 0xFFFF
+                    left, right = left_slot(words[place + 2]), right_slot(words[place + 2])
                     one, two = -1, -1
-                    if left != 0xFFFF:
-                        one = _place_of(areas, used, words[areas_at + left])
-                    if right != 0xFFFF:
-                        two = _place_of(areas, used, words[areas_at + right])
+                    if left != NO_SLOT:
+                        one = _place_of(areas, used, words[rows_at + left])
+                    if right != NO_SLOT:
+                        two = _place_of(areas, used, words[rows_at + right])
                     for vertex in range(words[place], words[place] + edges):
                         v = 2 * vertex
                         events = _add_edge(
                             (xy[v], xy[v + 1], xy[v + 2], xy[v + 3]),
                             (w, s, e, n), disc, one, two, sums, angles, whose, events,
                         )  # fmt: skip
-                    place += 3
+                    place += RUN_WORDS
     return events

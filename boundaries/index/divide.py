@@ -6,8 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boundaries.index.layout import (
+    CROWDED,
+    NO_SLOT,
+    RUN_WORDS,
+    areas_at,
+    base_words,
+    left_slot,
+    right_slot,
+    runs_at,
+    sides_word,
+    signed_word,
+)
 from boundaries.index.lookup import holders
-from boundaries.index.records import set_base, signed_word
+from boundaries.index.records import set_base
 from boundaries.jit import kernel
 
 if TYPE_CHECKING:
@@ -48,7 +60,7 @@ def _runs_in(
     box: tuple[float, float, float, float],
 ) -> tuple[int, int]:
     """Copy what of a record's runs may touch a box; their number, and that of their edges."""
-    place = record + 2 + ((words[record] + 31) >> 5) + words[record]
+    place = runs_at(words, record)
     found, edges = 0, 0
     for _ in range(words[record + 1]):
         open_run = False
@@ -61,24 +73,23 @@ def _runs_in(
                 continue
             edges += 1
             if open_run:
-                words[target + 3 * (found - 1) + 1] += 1
+                words[target + RUN_WORDS * (found - 1) + 1] += 1
                 continue
-            words[target + 3 * found] = vertex
-            words[target + 3 * found + 1] = 1
-            words[target + 3 * found + 2] = words[place + 2]
+            at = target + RUN_WORDS * found
+            words[at], words[at + 1], words[at + 2] = vertex, 1, words[place + 2]
             found += 1
             open_run = True
-        place += 3
+        place += RUN_WORDS
     return found, edges
 
 
 @kernel()
 def _edges_of(words: NDArray[np.int32], record: int) -> int:
     """How many edges a record has."""
-    place = record + 2 + ((words[record] + 31) >> 5) + words[record]
+    place = runs_at(words, record)
     edges = 0
     for run in range(words[record + 1]):
-        edges += words[place + 3 * run + 1]
+        edges += words[place + RUN_WORDS * run + 1]
     return edges
 
 
@@ -105,7 +116,7 @@ def _sub_record(
         Room for a number a slot.
     """
     slots = words[record]
-    areas = record + 2 + ((slots + 31) >> 5)
+    areas = areas_at(words, record)
     held, last = 0, -1
     for slot in range(slots):
         if slot & 31 == 0:
@@ -116,14 +127,14 @@ def _sub_record(
             held += 1
             last = slot
     # Written behind the room that the slots may need, then moved up to what they do need.
-    draft = size + 2 + (areas - record - 2) + slots
+    draft = size + (runs_at(words, record) - record)
     runs, edges = _runs_in(words, xy, record, draft, box)
     if runs == 0 and held <= 1:
         return words[areas + last] if held else -1, size, False
     for run in range(runs):
-        for side in range(2):
-            slot = (words[draft + 3 * run + 2] >> (16 * side)) & 0xFFFF
-            if slot != 0xFFFF:
+        sides = words[draft + RUN_WORDS * run + 2]
+        for slot in (left_slot(sides), right_slot(sides)):
+            if slot != NO_SLOT:
                 new[slot] = 0
     kept = 0
     for slot in range(slots):
@@ -131,7 +142,7 @@ def _sub_record(
             new[slot] = kept
             kept += 1
     words[size], words[size + 1] = kept, runs
-    kept_areas = size + 2 + ((kept + 31) >> 5)
+    kept_areas = size + 2 + base_words(kept)
     for place in range(size + 2, kept_areas):
         words[place] = 0
     for slot in range(slots):
@@ -143,18 +154,17 @@ def _sub_record(
                 words[size + 2 + (to >> 5)] = signed_word(bits)
     place = kept_areas + kept
     for run in range(runs):
-        words[place] = words[draft + 3 * run]
-        words[place + 1] = words[draft + 3 * run + 1]
-        sides = words[draft + 3 * run + 2]
-        left, right = sides & 0xFFFF, (sides >> 16) & 0xFFFF
-        left = left if left == 0xFFFF else new[left]
-        right = right if right == 0xFFFF else new[right]
-        words[place + 2] = signed_word(left | (right << 16))
-        place += 3
+        at = draft + RUN_WORDS * run
+        words[place], words[place + 1] = words[at], words[at + 1]
+        left, right = left_slot(words[at + 2]), right_slot(words[at + 2])
+        left = left if left == NO_SLOT else new[left]
+        right = right if right == NO_SLOT else new[right]
+        words[place + 2] = sides_word(left, right)
+        place += RUN_WORDS
     set_base(words, xy, size, box[0], box[1], box[2])
     # Where dividing did not help, it would not help again: all meet in one spot.
     fewer = 4 * edges <= 3 * _edges_of(words, record)
-    return -size - 2, place, fewer and edges > 32
+    return -size - 2, place, fewer and edges > CROWDED
 
 
 @kernel()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from boundaries.index.layout import COLUMNS, SCALE_X, SCALE_Y, SOUTH, WEST
 from boundaries.index.trace import trace_ring
 from boundaries.jit import kernel
 
@@ -102,9 +103,9 @@ def gather(
     -------
     The place in the order to go on from; `stop` when all are done.
     """
-    scale_x, scale_y = frame[0], frame[1]
-    column0, row0 = math.floor(frame[2] * scale_x), math.floor(frame[3] * scale_y)
-    columns = math.floor(frame[6])
+    scale_x, scale_y = frame[SCALE_X], frame[SCALE_Y]
+    column0, row0 = math.floor(frame[WEST] * scale_x), math.floor(frame[SOUTH] * scale_y)
+    columns = math.floor(frame[COLUMNS])
     for k in range(begin, stop):
         area = order[k]
         west, south = (

@@ -6,7 +6,7 @@ row after row from the south-west:
 
 - ``>= 0``: the cell lies wholly inside one area; this is its row in the layer;
 - `NOBODY`: it lies wholly outside;
-- ``<= FIRST_RECORD``: the cell's record begins at word ``-value - 2``.
+- ``<= -2``: the cell's record begins at word ``-value - 2``.
 
 A record of a crowded cell says how it is divided once more::
 
@@ -31,17 +31,62 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boundaries.jit import kernel
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NOBODY = -1
-FIRST_RECORD = -2
 NO_SLOT = 0xFFFF
 RUN_WORDS = 3
-SLOTS_A_WORD = 32
+CROWDED = 32
+"""More edges than this, and a cell is divided once more."""
 
 SCALE_X, SCALE_Y, WEST, SOUTH, EAST, NORTH, COLUMNS, ROWS = range(8)
 """Places in a frame."""
+
+
+@kernel()
+def base_words(slots: int) -> int:
+    """How many words the base of so many slots takes."""
+    return (slots + 31) >> 5
+
+
+@kernel()
+def areas_at(words: NDArray[np.int32], record: int) -> int:
+    """Where the rows of a record's slots stand."""
+    return record + 2 + base_words(words[record])
+
+
+@kernel()
+def runs_at(words: NDArray[np.int32], record: int) -> int:
+    """Where a record's runs stand."""
+    return record + 2 + base_words(words[record]) + words[record]
+
+
+@kernel()
+def left_slot(sides: int) -> int:
+    """Slot of the area on the left of a run, from its last word."""
+    return sides & 0xFFFF
+
+
+@kernel()
+def right_slot(sides: int) -> int:
+    """Slot of the area on its right."""
+    return (sides >> 16) & 0xFFFF
+
+
+@kernel()
+def sides_word(left: int, right: int) -> int:
+    """The last word of a run with these slots beside it."""
+    return signed_word(left | (right << 16))
+
+
+@kernel()
+def signed_word(value: int) -> int:
+    """32 bits as the signed number that they are as an int32."""
+    value &= 0xFFFFFFFF
+    return value - (1 << 32) if value >= 1 << 31 else value
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,22 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from boundaries.index.layout import (
+    COLUMNS,
+    EAST,
+    NO_SLOT,
+    NORTH,
+    RUN_WORDS,
+    SCALE_X,
+    SCALE_Y,
+    SOUTH,
+    WEST,
+    areas_at,
+    base_words,
+    left_slot,
+    right_slot,
+    runs_at,
+)
 from boundaries.index.orientation import is_west, side_of_edge
 from boundaries.jit import kernel
 
@@ -15,8 +31,6 @@ if TYPE_CHECKING:
 UNCLEAN = -3
 """Answers at or below it say: row ``UNCLEAN - answer``, but not by exactly one area's ground."""
 
-_LOOK_UP = "(float64[::1], int32[::1], float64[::1]"
-
 
 @kernel()
 def leaf_of(
@@ -26,10 +40,10 @@ def leaf_of(
 
     The point must lie in the frame.
     """
-    scale_x, scale_y = frame[0], frame[1]
+    scale_x, scale_y = frame[SCALE_X], frame[SCALE_Y]
     column, row = math.floor(lon * scale_x), math.floor(lat * scale_y)
-    first_column, first_row = math.floor(frame[2] * scale_x), math.floor(frame[3] * scale_y)
-    word = words[(row - first_row) * math.floor(frame[6]) + (column - first_column)]
+    first_column, first_row = math.floor(frame[WEST] * scale_x), math.floor(frame[SOUTH] * scale_y)
+    word = words[(row - first_row) * math.floor(frame[COLUMNS]) + (column - first_column)]
     while word <= -2 and words[-word - 2] < 0:
         place = -word - 2
         halvings = -words[place]
@@ -55,7 +69,7 @@ def holders(
     """Which of 32 slots of a record hold a point, half-open; bit k for slot 32·chunk + k."""
     first = 32 * chunk
     mask: int = words[record + 2 + chunk] & 0xFFFFFFFF
-    place = record + 2 + ((words[record] + 31) >> 5) + words[record]
+    place = runs_at(words, record)
     # Booleans are added up instead of branched on: nobody can foresee where a point lies.
     for _ in range(words[record + 1]):
         vertex = 2 * words[place]
@@ -72,12 +86,12 @@ def holders(
                 above = not above
         odd ^= (xy[last] >= east) & (xy[last + 1] > south) & (not above)
         sides = words[place + 2]
-        left, right = (sides & 0xFFFF) - first, ((sides >> 16) & 0xFFFF) - first
+        left, right = left_slot(sides) - first, right_slot(sides) - first
         toggled = (((left >= 0) & (left < 32)) << (left & 31)) | (
             ((right >= 0) & (right < 32)) << (right & 31)
         )
         mask ^= toggled * odd
-        place += 3
+        place += RUN_WORDS
     return mask
 
 
@@ -86,22 +100,20 @@ def touching(
     words: NDArray[np.int32], xy: NDArray[np.float64], record: int, lon: float, lat: float
 ) -> int:
     """The lowest slot of a record with an edge through a point, -1 for none."""
-    slots = words[record]
-    place = record + 2 + ((slots + 31) >> 5) + slots
-    lowest = 0xFFFF
+    place, lowest = runs_at(words, record), NO_SLOT
     for _ in range(words[record + 1]):
         vertex = 2 * words[place]
         last = vertex + 2 * words[place + 1]
         sides = words[place + 2]
-        first = min(sides & 0xFFFF, (sides >> 16) & 0xFFFF)
+        first = min(left_slot(sides), right_slot(sides))
         while vertex < last and first < lowest:
             ax, ay, bx, by = xy[vertex], xy[vertex + 1], xy[vertex + 2], xy[vertex + 3]
             vertex += 2
             beside = min(ax, bx) <= lon <= max(ax, bx) and min(ay, by) <= lat <= max(ay, by)
             if beside and side_of_edge(ax, ay, bx, by, lon, lat) == 0:
                 lowest = first
-        place += 3
-    return lowest if lowest < 0xFFFF else -1
+        place += RUN_WORDS
+    return lowest if lowest < NO_SLOT else -1
 
 
 @kernel()
@@ -115,10 +127,9 @@ def owner_by(
     south: float,
 ) -> int:
     """The owner that a record names, as `owner_at` gives it."""
-    slots = words[record]
-    chunks = (slots + 31) >> 5
+    areas = areas_at(words, record)
     owner, holding = -1, 0
-    for chunk in range(chunks):
+    for chunk in range(base_words(words[record])):
         mask = holders(words, xy, record, chunk, lon, lat, east, south)
         if mask != 0:
             lowest = mask & -mask
@@ -129,13 +140,13 @@ def owner_by(
                     lowest >>= 1
                     slot += 1
                 slot += lowest >> 1
-                owner = words[record + 2 + chunks + slot]
+                owner = words[areas + slot]
     if holding == 1:
         return owner
     if holding > 1:
-        return -3 - owner
+        return UNCLEAN - owner
     slot = touching(words, xy, record, lon, lat)
-    return -1 if slot < 0 else -3 - words[record + 2 + chunks + slot]
+    return -1 if slot < 0 else UNCLEAN - words[areas + slot]
 
 
 @kernel("int64(float64[::1], int32[::1], float64[::1], float64, float64)")
@@ -151,7 +162,7 @@ def owner_at(
     At or below `UNCLEAN` the row is ``UNCLEAN - answer``, and the answer is a rule's: the point
     lies in several areas, or in none but on the outer line of one.
     """
-    if not (frame[2] <= lon < frame[4] and frame[3] <= lat < frame[5]):
+    if not (frame[WEST] <= lon < frame[EAST] and frame[SOUTH] <= lat < frame[NORTH]):
         return -1
     word, east, south = leaf_of(frame, words, lon, lat)
     if word >= -1:

@@ -7,6 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from boundaries.index.layout import (
+    COLUMNS,
+    NO_SLOT,
+    ROWS,
+    RUN_WORDS,
+    SCALE_X,
+    SCALE_Y,
+    SOUTH,
+    WEST,
+    areas_at,
+    left_slot,
+    right_slot,
+    runs_at,
+)
 from boundaries.jit import kernel
 
 if TYPE_CHECKING:
@@ -65,13 +79,12 @@ def _nearest_in(
 ) -> tuple[float, int]:
     """The nearest wanted edge of a record, if it is nearer than the best: metres, whose."""
     lon, lat, per_lon, per_lat = here
-    areas = record + 2 + ((words[record] + 31) >> 5)
-    place = areas + words[record]
+    areas, place = areas_at(words, record), runs_at(words, record)
     for _ in range(words[record + 1]):
-        left, right = words[place + 2] & 0xFFFF, (words[place + 2] >> 16) & 0xFFFF
-        one = words[areas + left] if left != 0xFFFF else -1
-        two = words[areas + right] if right != 0xFFFF else -1
-        if wanted == 0:
+        left, right = left_slot(words[place + 2]), right_slot(words[place + 2])
+        one = words[areas + left] if left != NO_SLOT else -1
+        two = words[areas + right] if right != NO_SLOT else -1
+        if wanted == OWN:
             whose = area if area in (one, two) else -1
         else:
             whose = one if one >= 0 and one != area else two
@@ -86,7 +99,7 @@ def _nearest_in(
                 )  # fmt: skip
                 if distance < best and not is_cut(ax, ay, bx, by):
                     best, found = distance, whose
-        place += 3
+        place += RUN_WORDS
     return best, found
 
 
@@ -123,7 +136,7 @@ def nearest_line(
     Metres and row; the limit and -1 where no line is nearer. Lines along the antimeridian and
     the poles are where maps are cut, and do not count.
     """
-    columns, rows = math.floor(frame[6]), math.floor(frame[7])
+    columns, rows = math.floor(frame[COLUMNS]), math.floor(frame[ROWS])
     levels, starts, widths = 0, np.zeros(32, dtype=np.int64), np.zeros(32, dtype=np.int64)
     widths[0] = columns
     wide, high, start = columns, rows, 0
@@ -141,8 +154,8 @@ def nearest_line(
     count = 1
     nodes[0], nodes[1], nodes[2], nodes[3] = levels, 0, 0, 0
     bounds[0] = 0.0
-    corners[2], corners[3] = (1 << levels) / frame[0], (1 << levels) / frame[1]
-    corners[0], corners[1] = frame[2], frame[3]
+    corners[2], corners[3] = (1 << levels) / frame[SCALE_X], (1 << levels) / frame[SCALE_Y]
+    corners[0], corners[1] = frame[WEST], frame[SOUTH]
     while count > 0:
         count -= 1
         if bounds[count] >= best:

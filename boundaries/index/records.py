@@ -5,22 +5,29 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from boundaries.index.layout import (
+    COLUMNS,
+    CROWDED,
+    NO_SLOT,
+    RUN_WORDS,
+    SCALE_X,
+    SCALE_Y,
+    SOUTH,
+    WEST,
+    areas_at,
+    base_words,
+    left_slot,
+    right_slot,
+    runs_at,
+    sides_word,
+    signed_word,
+)
 from boundaries.index.lookup import holders
 from boundaries.jit import kernel
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-CROWDED = 32
-"""More edges than this, and a cell is divided once more."""
-
-
-@kernel()
-def signed_word(value: int) -> int:
-    """32 bits as the signed number that they are as an int32."""
-    value &= 0xFFFFFFFF
-    return value - (1 << 32) if value >= 1 << 31 else value
 
 
 @kernel()
@@ -46,7 +53,7 @@ def set_base(
 
     What the edges say at that corner is taken out of it, so that they may be asked anywhere.
     """
-    for chunk in range((words[record] + 31) >> 5):
+    for chunk in range(base_words(words[record])):
         mask = holders(words, xy, record, chunk, west, south, east, south)
         words[record + 2 + chunk] = signed_word(mask)
 
@@ -95,57 +102,52 @@ def write_records(
     -------
     The new size.
     """
-    scale_x, scale_y, columns = frame[0], frame[1], math.floor(frame[6])
-    column0, row0 = math.floor(frame[2] * scale_x), math.floor(frame[3] * scale_y)
+    scale_x, scale_y, columns = frame[SCALE_X], frame[SCALE_Y], math.floor(frame[COLUMNS])
+    column0, row0 = math.floor(frame[WEST] * scale_x), math.floor(frame[SOUTH] * scale_y)
     for shared in range(begin, stop):
         first_slot, n_slots = slot_starts[shared], slot_starts[shared + 1] - slot_starts[shared]
         first_run, n_runs = run_starts[shared], run_starts[shared + 1] - run_starts[shared]
-        chunks = (n_slots + 31) >> 5
         words[size] = n_slots
-        for chunk in range(chunks):
-            words[size + 2 + chunk] = 0
+        areas, place = areas_at(words, size), runs_at(words, size)
+        for base in range(size + 2, areas):
+            words[base] = 0
         for k in range(n_slots):
             entry = slot_area[slots[first_slot + k]]
-            words[size + 2 + chunks + k] = entry >> 1
+            words[areas + k] = entry >> 1
             if entry & 1:
                 bits = words[size + 2 + (k >> 5)] | (1 << (k & 31))
                 words[size + 2 + (k >> 5)] = signed_word(bits)
-        place = size + 2 + chunks + n_slots
         written, edges = 0, 0
         for k in range(first_run, first_run + n_runs):
             run = runs[k]
             start, count, entry = run_start[run], run_count[run], run_area[run]
             slot = 0
-            while words[size + 2 + chunks + slot] != entry >> 1:
+            while words[areas + slot] != entry >> 1:
                 slot += 1
             merged = False
             if n_runs <= 64:
                 for j in range(written):
-                    at = place + 3 * j
+                    at = place + RUN_WORDS * j
+                    # Reversed, what is left of one is right of the other.
+                    left, right = left_slot(words[at + 2]), right_slot(words[at + 2])
+                    free = right if entry & 1 else left
                     if (
-                        words[at + 1] == count
-                        and (
-                            words[at + 2] & 0xFFFF == 0xFFFF
-                            or (words[at + 2] >> 16) & 0xFFFF == 0xFFFF
-                        )
+                        free == NO_SLOT
+                        and words[at + 1] == count
                         and _reversed_twin(xy, words[at], start, count)
                     ):
-                        # Reversed, what is left of one is right of the other.
-                        sides = words[at + 2] & 0xFFFFFFFF
-                        if entry & 1 and sides >> 16 == 0xFFFF:
-                            words[at + 2] = signed_word((sides & 0xFFFF) | (slot << 16))
-                            merged = True
-                            break
-                        if not entry & 1 and sides & 0xFFFF == 0xFFFF:
-                            words[at + 2] = signed_word((sides & 0xFFFF0000) | slot)
-                            merged = True
-                            break
+                        words[at + 2] = (
+                            sides_word(left, slot) if entry & 1 else sides_word(slot, right)
+                        )
+                        merged = True
+                        break
             if not merged:
-                at = place + 3 * written
+                at = place + RUN_WORDS * written
                 words[at] = start
                 words[at + 1] = count
-                sides = slot | 0xFFFF0000 if entry & 1 else 0xFFFF | slot << 16
-                words[at + 2] = signed_word(sides)
+                words[at + 2] = (
+                    sides_word(slot, NO_SLOT) if entry & 1 else sides_word(NO_SLOT, slot)
+                )
                 written += 1
                 edges += count
         words[size + 1] = written
@@ -154,8 +156,8 @@ def write_records(
         west, east = column / scale_x, (column + 1) / scale_x
         set_base(words, xy, size, west, row / scale_y, east)
         grid[cell] = -size - 2
-        if edges > 32:
+        if edges > CROWDED:
             crowded[counts[0]] = cell
             counts[0] += 1
-        size = place + 3 * written
+        size = place + RUN_WORDS * written
     return size

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from boundaries.index import lookup
+from boundaries.index.layout import EAST, NORTH, SOUTH, WEST, areas_at, base_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,16 +130,16 @@ def holders_at(views: tuple[Any, ...], lon: float, lat: float) -> list[int]:
         Frame, words and coordinates of the index as memoryviews.
     """
     frame, words, xy = views[:3]
-    if not (frame[2] <= lon < frame[4] and frame[3] <= lat < frame[5]):
+    if not (frame[WEST] <= lon < frame[EAST] and frame[SOUTH] <= lat < frame[NORTH]):
         return []
     word, east, south = lookup.leaf_of(frame, words, lon, lat)
     if word >= -1:
         return [word] if word >= 0 else []
     record = -word - 2
     slots = words[record]
-    chunks = (slots + 31) >> 5
     masks = [
-        lookup.holders(words, xy, record, chunk, lon, lat, east, south) for chunk in range(chunks)
+        lookup.holders(words, xy, record, chunk, lon, lat, east, south)
+        for chunk in range(base_words(slots))
     ]
-    first = record + 2 + chunks
+    first = areas_at(words, record)
     return [words[first + k] for k in range(slots) if masks[k >> 5] >> (k & 31) & 1]
