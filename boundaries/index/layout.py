@@ -61,7 +61,8 @@ def areas_at(words: NDArray[np.int32], record: int) -> int:
 @kernel()
 def runs_at(words: NDArray[np.int32], record: int) -> int:
     """Where a record's runs stand."""
-    return record + 2 + base_words(words[record]) + words[record]
+    slots: int = words[record]
+    return record + 2 + base_words(slots) + slots
 
 
 @kernel()
